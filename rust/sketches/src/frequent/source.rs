@@ -1,0 +1,169 @@
+//! Slices and strings as sources of blocks.
+
+use super::block::{LANES, Source};
+use super::item::{FrequentItem, Head, Text, hash_head, hash_int, hash_rest};
+use crate::{Heads, Strings};
+
+/// A source of items that a sketch can keep.
+pub(super) trait Feed<T: FrequentItem>: Source {
+    /// Whether a kept item is the one at `index`, which has `key`.
+    fn is(&self, key: &Self::Key, index: usize, kept: &T::Kept) -> bool;
+    /// The item at `index`, which has `key`, to be kept.
+    fn keep(&self, key: &Self::Key, index: usize) -> T::Kept;
+    /// The hash of the item at `index`, which has `key`.
+    fn hash_of(&self, key: &Self::Key, index: usize) -> u64;
+}
+
+/// Integers.
+pub(super) struct Ints<'a>(pub(super) &'a [i64]);
+
+/// 64 integers and their hashes.
+pub(super) struct IntLanes {
+    values: [i64; LANES],
+    hashes: [u64; LANES],
+}
+
+impl Default for IntLanes {
+    fn default() -> Self {
+        Self { values: [0; LANES], hashes: [0; LANES] }
+    }
+}
+
+impl Source for Ints<'_> {
+    type Key = i64;
+    type Lanes = IntLanes;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline(always)]
+    fn read(&self, start: usize, lanes: &mut IntLanes) -> usize {
+        let rest = &self.0[start..];
+        let count = rest.len().min(LANES);
+        lanes.values[..count].copy_from_slice(&rest[..count]);
+        for lane in 0..LANES {
+            lanes.hashes[lane] = hash_int(lanes.values[lane]);
+        }
+        count
+    }
+
+    #[inline(always)]
+    fn key(lanes: &IntLanes, lane: usize) -> i64 {
+        lanes.values[lane]
+    }
+
+    #[inline(always)]
+    fn hash(lanes: &IntLanes, lane: usize) -> u64 {
+        lanes.hashes[lane]
+    }
+
+    #[inline(always)]
+    fn agree(a: &i64, b: &i64) -> bool {
+        a == b
+    }
+
+    #[inline(always)]
+    fn same(&self, _: &i64, _: usize, _: usize) -> bool {
+        true
+    }
+}
+
+impl Feed<i64> for Ints<'_> {
+    #[inline(always)]
+    fn is(&self, key: &i64, _: usize, kept: &i64) -> bool {
+        key == kept
+    }
+
+    fn keep(&self, key: &i64, _: usize) -> i64 {
+        *key
+    }
+
+    #[inline(always)]
+    fn hash_of(&self, key: &i64, _: usize) -> u64 {
+        hash_int(*key)
+    }
+}
+
+/// Strings.
+pub(super) struct Texts<'a, S>(pub(super) &'a S);
+
+/// The heads of 64 strings and the hashes of the whole strings.
+pub(super) struct TextLanes {
+    heads: Heads,
+    hashes: [u64; LANES],
+}
+
+impl Default for TextLanes {
+    fn default() -> Self {
+        Self { heads: Heads::default(), hashes: [0; LANES] }
+    }
+}
+
+impl<S: Strings> Source for Texts<'_, S> {
+    type Key = Head;
+    type Lanes = TextLanes;
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline(always)]
+    fn read(&self, start: usize, lanes: &mut TextLanes) -> usize {
+        let TextLanes { heads, hashes } = lanes;
+        self.0.heads(start, heads);
+        let mut longest = 0;
+        for lane in 0..LANES {
+            let words = [heads.words[0][lane], heads.words[1][lane]];
+            hashes[lane] = hash_head(words, heads.sizes[lane]);
+            longest = longest.max(heads.sizes[lane]);
+        }
+        if longest > super::item::SHORT as u64 {
+            for lane in 0..heads.count {
+                if !Self::key(lanes, lane).is_short() {
+                    let hash = lanes.hashes[lane];
+                    lanes.hashes[lane] = hash_rest(hash, self.0.get(start + lane));
+                }
+            }
+        }
+        lanes.heads.count
+    }
+
+    #[inline(always)]
+    fn key(lanes: &TextLanes, lane: usize) -> Head {
+        let heads = &lanes.heads;
+        Head { words: [heads.words[0][lane], heads.words[1][lane]], size: heads.sizes[lane] }
+    }
+
+    #[inline(always)]
+    fn hash(lanes: &TextLanes, lane: usize) -> u64 {
+        lanes.hashes[lane]
+    }
+
+    #[inline(always)]
+    fn agree(a: &Head, b: &Head) -> bool {
+        a.agrees(b)
+    }
+
+    #[inline(always)]
+    fn same(&self, key: &Head, a: usize, b: usize) -> bool {
+        key.is_short() || self.0.get(a) == self.0.get(b)
+    }
+}
+
+impl<S: Strings> Feed<String> for Texts<'_, S> {
+    #[inline(always)]
+    fn is(&self, key: &Head, index: usize, kept: &Text) -> bool {
+        key.agrees(kept.head()) && kept.rest_is(|| self.0.get(index))
+    }
+
+    fn keep(&self, key: &Head, index: usize) -> Text {
+        Text::keep(*key, self.0, index)
+    }
+
+    #[inline(always)]
+    fn hash_of(&self, key: &Head, index: usize) -> u64 {
+        let hash = hash_head(key.words, key.size);
+        if key.is_short() { hash } else { hash_rest(hash, self.0.get(index)) }
+    }
+}

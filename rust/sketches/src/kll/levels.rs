@@ -1,0 +1,129 @@
+//! Items by weight: level i holds items that stand for 2^i values each, in ascending order.
+
+use crate::random::Coin;
+
+/// The smallest capacity of a level, as in every `DataSketches` library.
+pub(super) const LEAST_CAPACITY: u32 = 8;
+
+/// Most levels there can be: 2^60 values are more than anyone will see.
+pub(super) const MOST_LEVELS: usize = 61;
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Levels<K> {
+    k: u16,
+    /// At least one.
+    levels: Vec<Vec<K>>,
+    /// An allocation to be used again.
+    scratch: Scratch<K>,
+}
+
+/// Not part of what a sketch is.
+#[derive(Debug, Clone)]
+struct Scratch<K>(Vec<K>);
+
+impl<K> PartialEq for Scratch<K> {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<K: Ord + Clone> Levels<K> {
+    pub(super) fn new(k: u16) -> Self {
+        Self { k, levels: vec![Vec::new()], scratch: Scratch(Vec::new()) }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.levels.len()
+    }
+
+    pub(super) fn level(&self, level: usize) -> &[K] {
+        &self.levels[level]
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[K]> {
+        self.levels.iter().map(Vec::as_slice)
+    }
+
+    pub(super) fn retained(&self) -> usize {
+        self.levels.iter().map(Vec::len).sum()
+    }
+
+    /// Makes room for `level` and those below.
+    pub(super) fn reach(&mut self, level: usize) {
+        while self.levels.len() <= level {
+            self.levels.push(Vec::new());
+        }
+    }
+
+    /// Merges items that ascend into `level`.
+    pub(super) fn merge(&mut self, level: usize, items: impl Iterator<Item = K>) {
+        self.reach(level);
+        merge_into(&mut self.levels[level], items, &mut self.scratch.0);
+    }
+
+    /// Inserts one item.
+    pub(super) fn insert(&mut self, level: usize, item: K) {
+        self.reach(level);
+        let items = &mut self.levels[level];
+        items.insert(items.partition_point(|other| *other <= item), item);
+    }
+
+    /// Halves levels, lowest first, until all items fit the capacity.
+    pub(super) fn compress(&mut self, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
+        while self.retained() > total_capacity(self.k, self.levels.len()) as usize {
+            let over = |level: &usize| {
+                self.levels[*level].len() >= capacity(self.k, self.levels.len(), *level) as usize
+            };
+            let Some(level) = (0..self.levels.len()).find(over) else { return };
+            self.halve(level, coin, &digest);
+        }
+    }
+
+    /// Moves every other item of `level` up, and drops the rest; an odd one stays.
+    fn halve(&mut self, level: usize, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
+        self.reach(level + 1);
+        let (lower, upper) = self.levels.split_at_mut(level + 1);
+        let items = &mut lower[level];
+        let odd = items.len() % 2;
+        if let Some(item) = items.get(odd) {
+            coin.absorb(digest(item));
+        }
+        let offset = (coin.bits() & 1) as usize;
+        let chosen = items.drain(odd..).skip(offset).step_by(2);
+        merge_into(&mut upper[0], chosen, &mut self.scratch.0);
+    }
+}
+
+/// Merges `items`, which ascend, into `level`, which does.
+fn merge_into<K: Ord>(level: &mut Vec<K>, items: impl Iterator<Item = K>, scratch: &mut Vec<K>) {
+    scratch.clear();
+    let mut items = items.peekable();
+    for old in level.drain(..) {
+        while let Some(new) = items.next_if(|new| *new < old) {
+            scratch.push(new);
+        }
+        scratch.push(old);
+    }
+    scratch.extend(items);
+    std::mem::swap(level, scratch);
+}
+
+/// Items that `level` of `count` levels should hold: k·(2/3)^depth below the top, rounded as the
+/// other libraries do.
+pub(super) fn capacity(k: u16, count: usize, level: usize) -> u32 {
+    let depth = count - 1 - level;
+    // Above a depth of 30 the power is split so that it fits, which rounds twice.
+    let scaled = |k: u64, depth: u32| (((2 * k) << depth) / 3u64.pow(depth)).div_ceil(2);
+    let size = if depth <= 30 {
+        scaled(u64::from(k), depth as u32)
+    } else {
+        let half = depth as u32 / 2;
+        scaled(scaled(u64::from(k), half), depth as u32 - half)
+    };
+    (size as u32).max(LEAST_CAPACITY)
+}
+
+/// Items that `count` levels can hold together.
+pub(super) fn total_capacity(k: u16, count: usize) -> u32 {
+    (0..count).map(|level| capacity(k, count, level)).sum()
+}

@@ -1,0 +1,507 @@
+//! Many byte strings in one place, as Arrow keeps them: what bulk updates read.
+//!
+//! Constructors check every offset, so that reading needs no further care; lying buffers are an
+//! [`Error`] before anything has been counted.
+
+use crate::Error;
+use crate::hash::{split, words};
+
+/// Strings that are looked at together: enough to fill vectors many times over, few enough for L1.
+pub(crate) const LANES: usize = 64;
+
+/// The sizes and the first 16 bytes of up to 64 neighbouring strings.
+#[derive(Debug, Clone)]
+pub struct Heads {
+    /// How many of the places are filled.
+    pub count: usize,
+    /// Lengths in bytes.
+    pub sizes: [u64; LANES],
+    /// The first 16 bytes as two little-endian words, zero-padded: all first words, all second.
+    pub words: [[u64; LANES]; 2],
+}
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self { count: 0, sizes: [0; LANES], words: [[0; LANES]; 2] }
+    }
+}
+
+impl Heads {
+    /// Clears what was read past the end of each string: one loop without branches.
+    #[inline(always)]
+    fn clip(&mut self) {
+        for lane in 0..LANES {
+            let size = self.sizes[lane].min(16) as u32;
+            let [low, high] = clip([self.words[0][lane], self.words[1][lane]], size);
+            [self.words[0][lane], self.words[1][lane]] = [low, high];
+        }
+    }
+}
+
+/// Byte strings read by position.
+#[allow(clippy::len_without_is_empty)] // a source of items, not a collection to ask about
+pub trait Strings {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// The string at `index`, which must be below `len`.
+    fn get(&self, index: usize) -> &[u8];
+
+    /// Length in bytes of the string at `index`.
+    #[inline(always)]
+    fn size(&self, index: usize) -> usize {
+        self.get(index).len()
+    }
+
+    /// The first 16 bytes of the string at `index` as two little-endian words, zero-padded.
+    #[inline(always)]
+    fn head(&self, index: usize) -> [u64; 2] {
+        let string = self.get(index);
+        words(&string[..string.len().min(16)])
+    }
+
+    /// Reads the sizes and heads of the 64 strings from `start` on, or of as many as there are.
+    #[inline(always)]
+    fn heads(&self, start: usize, heads: &mut Heads) {
+        heads.count = self.len().saturating_sub(start).min(LANES);
+        for lane in 0..heads.count {
+            heads.sizes[lane] = self.size(start + lane) as u64;
+            [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
+        }
+    }
+
+    /// Checks that every string is UTF-8.
+    ///
+    /// # Errors
+    /// [`Error::Utf8`] names the first that is not.
+    fn check_utf8(&self) -> Result<(), Error> {
+        (0..self.len()).try_for_each(|index| check(index, self.get(index)))
+    }
+}
+
+fn check(index: usize, string: &[u8]) -> Result<(), Error> {
+    std::str::from_utf8(string).map(drop).map_err(|_| Error::Utf8 { index })
+}
+
+/// Separate slices.
+#[derive(Debug, Clone, Copy)]
+pub struct StringSlices<'a, S>(pub &'a [S]);
+
+impl<S: AsRef<[u8]>> Strings for StringSlices<'_, S> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline(always)]
+    fn get(&self, index: usize) -> &[u8] {
+        self.0[index].as_ref()
+    }
+}
+
+/// An offset into a buffer: `i32` (Arrow `Utf8`, `Binary`) or `i64` (the large ones).
+pub trait Offset: Copy + PartialOrd + Into<i64> {}
+impl Offset for i32 {}
+impl Offset for i64 {}
+
+/// Strings end to end in one buffer: string i is `values[offsets[i]..offsets[i + 1]]`.
+#[derive(Debug, Clone, Copy)]
+pub struct PackedStrings<'a, O> {
+    values: &'a [u8],
+    offsets: &'a [O],
+}
+
+impl<'a, O: Offset> PackedStrings<'a, O> {
+    /// Strings in `values` between neighbouring `offsets`; no offsets, or one, is no strings.
+    ///
+    /// # Errors
+    /// [`Error::Bounds`] if an offset is negative, below its predecessor or past the buffer.
+    pub fn try_new(values: &'a [u8], offsets: &'a [O]) -> Result<Self, Error> {
+        let ordered = offsets.windows(2).fold(true, |ok, pair| ok & (pair[0] <= pair[1]));
+        let first: i64 = offsets.first().map_or(0, |&o| o.into());
+        let last: i64 = offsets.last().map_or(0, |&o| o.into());
+        if ordered && first >= 0 && last <= values.len() as i64 {
+            return Ok(Self { values, offsets });
+        }
+        Err(Self::culprit(values, offsets))
+    }
+
+    #[cold]
+    fn culprit(values: &[u8], offsets: &[O]) -> Error {
+        let wrong = |pair: &[O]| {
+            let (start, end): (i64, i64) = (pair[0].into(), pair[1].into());
+            start < 0 || start > end || end > values.len() as i64
+        };
+        let index = offsets.windows(2).position(wrong).unwrap_or(0);
+        let at = |i: usize| offsets.get(i).map_or(0, |&o| o.into());
+        let (start, end, len) = (at(index), at(index + 1), values.len());
+        Error::Bounds {
+            index,
+            detail: format!("offsets {start}..{end} in a buffer of {len} bytes"),
+        }
+    }
+
+    /// Heads of the last strings: fewer than 64, or so near to the end of the buffer that 16
+    /// bytes cannot be read.
+    #[inline(never)]
+    fn heads_at_the_end(&self, start: usize, heads: &mut Heads) {
+        for lane in 0..heads.count {
+            heads.sizes[lane] = self.size(start + lane) as u64;
+            [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
+        }
+    }
+
+    #[inline(always)]
+    fn range(&self, index: usize) -> (usize, usize) {
+        let (start, end): (i64, i64) = (self.offsets[index].into(), self.offsets[index + 1].into());
+        (start as usize, end as usize)
+    }
+}
+
+impl<O: Offset> Strings for PackedStrings<'_, O> {
+    fn len(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    #[inline(always)]
+    fn get(&self, index: usize) -> &[u8] {
+        let (start, end) = self.range(index);
+        &self.values[start..end]
+    }
+
+    #[inline(always)]
+    fn size(&self, index: usize) -> usize {
+        let (start, end) = self.range(index);
+        end - start
+    }
+
+    /// Reads 16 bytes wherever the buffer has them and clears what lies past the end: no branch
+    /// on the length, which would be mispredicted.
+    #[inline(always)]
+    fn head(&self, index: usize) -> [u64; 2] {
+        let (start, end) = self.range(index);
+        match self.values.get(start..start + 16) {
+            Some(bytes) => clip(wide(bytes), (end - start).min(16) as u32),
+            None => words(&self.values[start..end.min(start + 16)]),
+        }
+    }
+
+    #[inline(always)]
+    fn heads(&self, start: usize, heads: &mut Heads) {
+        heads.count = self.len().saturating_sub(start).min(LANES);
+        let offsets = self.offsets[start..].first_chunk::<{ LANES + 1 }>();
+        let limit = self.values.len().checked_sub(16);
+        let (Some(offsets), Some(limit)) = (offsets, limit) else {
+            return self.heads_at_the_end(start, heads);
+        };
+        if offsets[LANES - 1].into() > limit as i64 {
+            return self.heads_at_the_end(start, heads);
+        }
+        for lane in 0..LANES {
+            let (start, end): (i64, i64) = (offsets[lane].into(), offsets[lane + 1].into());
+            heads.sizes[lane] = (end - start) as u64;
+        }
+        for lane in 0..LANES {
+            // Offsets ascend, so none is above the limit; `min` tells the compiler, too.
+            let start = (offsets[lane].into() as usize).min(limit);
+            let [low, high] = wide(&self.values[start..start + 16]);
+            (heads.words[0][lane], heads.words[1][lane]) = (low, high);
+        }
+        heads.clip();
+    }
+
+    fn check_utf8(&self) -> Result<(), Error> {
+        let (Some(&first), Some(&last)) = (self.offsets.first(), self.offsets.last()) else {
+            return Ok(());
+        };
+        let (first, last): (i64, i64) = (first.into(), last.into());
+        let used = &self.values[first as usize..last as usize];
+        if used.is_ascii() {
+            return Ok(());
+        }
+        (0..self.len()).try_for_each(|index| check(index, self.get(index)))
+    }
+}
+
+/// 16 bytes as two little-endian words.
+#[inline(always)]
+fn wide(bytes: &[u8]) -> [u64; 2] {
+    let word = |at: usize| bytes[at..at + 8].iter().rev().fold(0, |w, &b| (w << 8) | u64::from(b));
+    [word(0), word(8)]
+}
+
+/// Clears all but the first `size` bytes, 0 to 16.
+#[inline(always)]
+fn clip([low, high]: [u64; 2], size: u32) -> [u64; 2] {
+    let keep = |bits: u32| if bits == 0 { 0 } else { u64::MAX >> (64 - bits) };
+    [low & keep((8 * size).min(64)), high & keep((8 * size).saturating_sub(64))]
+}
+
+/// Longest string that lies inside its view.
+const INLINE: usize = 12;
+
+/// Strings as Arrow views: 12 bytes or less inside the view, longer ones in a data buffer.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewStrings<'a> {
+    views: &'a [u128],
+    buffers: &'a [&'a [u8]],
+}
+
+impl<'a> ViewStrings<'a> {
+    /// Strings that `views` describe, the long ones in `buffers`.
+    ///
+    /// # Errors
+    /// [`Error::Bounds`] if a view has a negative length, or points outside its buffer.
+    pub fn try_new(views: &'a [u128], buffers: &'a [&'a [u8]]) -> Result<Self, Error> {
+        let this = Self { views, buffers };
+        // Nearly all columns are either short throughout, which one vectorised pass shows, or not.
+        let short = views.iter().fold(true, |ok, &view| ok & (view as u32 <= INLINE as u32));
+        if short {
+            return Ok(this);
+        }
+        match (0..views.len()).find(|&index| this.find(index).is_none()) {
+            None => Ok(this),
+            Some(index) => Err(this.culprit(index)),
+        }
+    }
+
+    #[cold]
+    fn culprit(&self, index: usize) -> Error {
+        let view = self.views[index];
+        let (size, buffer, offset) = (view as i32, (view >> 64) as i32, (view >> 96) as i32);
+        let detail = match usize::try_from(buffer).ok().and_then(|b| self.buffers.get(b)) {
+            None => format!("buffer {buffer} of {}", self.buffers.len()),
+            Some(b) => format!("{size} bytes at {offset} in a buffer of {} bytes", b.len()),
+        };
+        Error::Bounds { index, detail }
+    }
+
+    /// The string at `index` if it is long and inside its buffer, or short.
+    #[inline(always)]
+    fn find(&self, index: usize) -> Option<&'a [u8]> {
+        let view = self.views[index];
+        let size = view as u32 as usize;
+        if size <= INLINE {
+            return Some(&[]);
+        }
+        let (buffer, offset) = ((view >> 64) as u32 as usize, (view >> 96) as u32 as usize);
+        if size > i32::MAX as usize {
+            return None;
+        }
+        self.buffers.get(buffer)?.get(offset..)?.get(..size)
+    }
+}
+
+impl Strings for ViewStrings<'_> {
+    fn len(&self) -> usize {
+        self.views.len()
+    }
+
+    #[inline(always)]
+    fn get(&self, index: usize) -> &[u8] {
+        let size = self.size(index);
+        if size > INLINE {
+            return self.find(index).unwrap_or_default();
+        }
+        &bytemuck::bytes_of(&self.views[index])[4..4 + size]
+    }
+
+    #[inline(always)]
+    fn size(&self, index: usize) -> usize {
+        self.views[index] as u32 as usize
+    }
+
+    #[inline(always)]
+    fn head(&self, index: usize) -> [u64; 2] {
+        let view = self.views[index];
+        let size = view as u32;
+        if size as usize <= INLINE {
+            return clip(split(view >> 32), size);
+        }
+        let string = self.get(index);
+        words(&string[..string.len().min(16)])
+    }
+
+    #[inline(always)]
+    fn heads(&self, start: usize, heads: &mut Heads) {
+        heads.count = self.len().saturating_sub(start).min(LANES);
+        let Some(views) = self.views[start..].first_chunk::<LANES>() else {
+            for lane in 0..heads.count {
+                heads.sizes[lane] = self.size(start + lane) as u64;
+                [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
+            }
+            return;
+        };
+        // Halves, because shifts of 128 bits do not vectorise.
+        let halves: &[[u64; 2]; LANES] = bytemuck::cast_ref(views);
+        let mut longest = 0;
+        for lane in 0..LANES {
+            let [first, second] = halves[lane];
+            let size = first & u64::from(u32::MAX);
+            heads.sizes[lane] = size;
+            heads.words[0][lane] = (first >> 32) | (second << 32);
+            heads.words[1][lane] = second >> 32;
+            longest = longest.max(size);
+        }
+        heads.clip();
+        if longest > INLINE as u64 {
+            for lane in 0..LANES {
+                [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
+            }
+        }
+    }
+}
+
+/// Some strings of another source, by position: those that are not null, say.
+#[derive(Debug, Clone, Copy)]
+pub struct PickedStrings<'a, S> {
+    source: &'a S,
+    picks: &'a [u32],
+}
+
+impl<'a, S: Strings> PickedStrings<'a, S> {
+    /// The strings of `source` at the positions `picks`.
+    ///
+    /// # Errors
+    /// [`Error::Bounds`] if a position is not below the length of `source`.
+    pub fn try_new(source: &'a S, picks: &'a [u32]) -> Result<Self, Error> {
+        let len = source.len();
+        match picks.iter().position(|&pick| pick as usize >= len) {
+            None => Ok(Self { source, picks }),
+            Some(index) => {
+                let detail = format!("position {} of {len} strings", picks[index]);
+                Err(Error::Bounds { index, detail })
+            }
+        }
+    }
+}
+
+impl<S: Strings> Strings for PickedStrings<'_, S> {
+    fn len(&self) -> usize {
+        self.picks.len()
+    }
+
+    #[inline(always)]
+    fn get(&self, index: usize) -> &[u8] {
+        self.source.get(self.picks[index] as usize)
+    }
+
+    #[inline(always)]
+    fn size(&self, index: usize) -> usize {
+        self.source.size(self.picks[index] as usize)
+    }
+
+    #[inline(always)]
+    fn head(&self, index: usize) -> [u64; 2] {
+        self.source.head(self.picks[index] as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What `heads` must say, from `get` alone.
+    fn assert_heads_agree(strings: &impl Strings, truth: &[Vec<u8>]) {
+        assert_eq!(strings.len(), truth.len());
+        let mut heads = Heads::default();
+        for start in 0..truth.len() {
+            strings.heads(start, &mut heads);
+            assert_eq!(heads.count, (truth.len() - start).min(LANES));
+            for lane in 0..heads.count {
+                let string = &truth[start + lane];
+                let words = words(&string[..string.len().min(16)]);
+                assert_eq!(heads.sizes[lane], string.len() as u64);
+                assert_eq!([heads.words[0][lane], heads.words[1][lane]], words);
+                assert_eq!(strings.head(start + lane), words);
+                assert_eq!(strings.size(start + lane), string.len());
+                assert_eq!(strings.get(start + lane), string.as_slice());
+            }
+        }
+    }
+
+    fn some_strings() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        let string = prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..13),
+            prop::collection::vec(any::<u8>(), 0..40)
+        ];
+        prop::collection::vec(string, 0..150)
+    }
+
+    proptest! {
+        #[test]
+        fn packed_strings_read_like_slices(strings in some_strings(), before in 0usize..20) {
+            let mut buffer = vec![7; before];
+            let mut offsets = vec![before as i64];
+            for string in &strings {
+                buffer.extend(string);
+                offsets.push(buffer.len() as i64);
+            }
+            assert_heads_agree(&PackedStrings::try_new(&buffer, &offsets).unwrap(), &strings);
+            assert_heads_agree(&StringSlices(&strings), &strings);
+        }
+
+        #[test]
+        fn views_read_like_slices(strings in some_strings(), padding in any::<u8>()) {
+            let buffer = strings.concat();
+            let mut offset = 0i32;
+            let views: Vec<u128> = strings.iter().map(|string| {
+                // Writers should pad with zeros; what they pad with must not matter.
+                let mut view = [padding; 16];
+                view[..4].copy_from_slice(&(string.len() as u32).to_le_bytes());
+                if string.len() <= INLINE {
+                    view[4..4 + string.len()].copy_from_slice(string);
+                } else {
+                    view[8..12].fill(0);
+                    view[12..].copy_from_slice(&offset.to_le_bytes());
+                }
+                offset += string.len() as i32;
+                u128::from_le_bytes(view)
+            }).collect();
+            let buffers = [buffer.as_slice()];
+            assert_heads_agree(&ViewStrings::try_new(&views, &buffers).unwrap(), &strings);
+        }
+
+        #[test]
+        fn offsets_are_taken_only_if_they_ascend_within_the_buffer(
+            offsets in prop::collection::vec(-2i32..12, 0..8)
+        ) {
+            let lies = offsets.windows(2).any(|pair| pair[0] > pair[1])
+                || offsets.iter().any(|&offset| !(0..=10).contains(&offset));
+            prop_assert_eq!(PackedStrings::try_new(&[0; 10], &offsets).is_err(), lies);
+        }
+
+        #[test]
+        fn views_are_taken_only_if_they_lie_within_a_buffer(
+            size in -3i32..20, buffer in -1i32..3, offset in -1i32..12
+        ) {
+            let words = [size, 0, buffer, offset].map(|word| u128::from(word as u32));
+            let view = words[0] | (words[2] << 64) | (words[3] << 96);
+            let data = [0; 20];
+            let buffers = [&data[..10], &data[..20]];
+            let fits = |b: &&[u8]| offset >= 0 && (offset + size) as usize <= b.len();
+            let honest = (0..=INLINE as i32).contains(&size)
+                || size > 0 && usize::try_from(buffer).is_ok_and(|b| buffers.get(b).is_some_and(fits));
+            prop_assert_eq!(ViewStrings::try_new(&[view], &buffers).is_ok(), honest);
+        }
+    }
+
+    #[test]
+    fn a_lie_is_named_with_its_place() {
+        let error = PackedStrings::try_new(b"abc", &[0, 2, 1, 3]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "string 1 lies outside its buffer: offsets 2..1 in a buffer of 3 bytes"
+        );
+        let error = PickedStrings::try_new(&StringSlices(&["a"]), &[0, 1]).unwrap_err();
+        assert_eq!(error.to_string(), "string 1 lies outside its buffer: position 1 of 1 strings");
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_named_with_their_place() {
+        let packed = PackedStrings::try_new("aé".as_bytes(), &[0, 2, 3]).unwrap();
+        assert_eq!(packed.check_utf8(), Err(Error::Utf8 { index: 0 }));
+        assert_eq!(StringSlices(&["é", "b"]).check_utf8(), Ok(()));
+    }
+}
