@@ -1,0 +1,27 @@
+"""Sketches and profiles of data, at the speed of memory, in bytes that others read."""
+
+from drypoint import sketches
+from drypoint.errors import (
+    BusyError,
+    CapacityError,
+    DecodeError,
+    DrypointError,
+    InputTypeError,
+    InputValueError,
+    MergeError,
+    ParameterError,
+)
+from drypoint.estimate import Estimate
+
+__all__ = [
+    "BusyError",
+    "CapacityError",
+    "DecodeError",
+    "DrypointError",
+    "Estimate",
+    "InputTypeError",
+    "InputValueError",
+    "MergeError",
+    "ParameterError",
+    "sketches",
+]

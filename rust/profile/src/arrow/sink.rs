@@ -1,0 +1,320 @@
+//! What each sketch does with each kind of value.
+
+use arrow_buffer::NullBuffer;
+use drypoint_sketches::frequent::FrequentItems;
+use drypoint_sketches::hll::HllSketch;
+use drypoint_sketches::kll::KllSketch;
+use drypoint_sketches::{Strings, Update};
+
+use super::Error;
+
+/// The kinds of values that Arrow types fall into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Integer,
+    Boolean,
+    Float,
+    Decimal,
+    Temporal,
+    Text,
+    Binary,
+}
+
+/// Takes values of the kinds that it says it takes; the others never come.
+pub(crate) trait Sink {
+    const NAME: &'static str;
+    const TAKES: &'static str;
+    /// Whether decimals come as text, and not as f64.
+    const DECIMALS_AS_TEXT: bool = false;
+
+    fn takes(kind: Kind) -> bool;
+
+    /// Whether the largest of some u64 fits.
+    fn check_unsigned(_: u64) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Whether strings that are not null are UTF-8, where they are kept.
+    fn check_strings<S: Strings>(_: &S, _: Option<&NullBuffer>) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error>;
+    fn unsigned(&mut self, values: &[u64]) -> Result<(), Error>;
+    fn floats(&mut self, values: &[f64]) -> Result<(), Error>;
+    fn floats32(&mut self, values: &[f32]) -> Result<(), Error>;
+    fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error>;
+
+    fn int(&mut self, value: i64, weight: u64) -> Result<(), Error>;
+    fn float(&mut self, value: f64, weight: u64) -> Result<(), Error>;
+    fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error>;
+
+    /// One u64; by its bits unless a sketch knows better.
+    fn one_unsigned(&mut self, value: u64, weight: u64) -> Result<(), Error> {
+        self.int(value as i64, weight)
+    }
+}
+
+/// Values converted at a time: they stay in the first cache.
+pub(crate) const BLOCK: usize = 1024;
+
+/// Calls `f` with blocks of converted values.
+pub(crate) fn converted<T: Copy, U>(
+    values: &[T],
+    convert: impl Fn(T) -> U,
+    mut f: impl FnMut(&[U]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut block = Vec::with_capacity(BLOCK.min(values.len()));
+    for chunk in values.chunks(BLOCK) {
+        block.clear();
+        block.extend(chunk.iter().map(|&value| convert(value)));
+        f(&block)?;
+    }
+    Ok(())
+}
+
+/// Where a kind never comes, because `takes` says so.
+fn never() -> Result<(), Error> {
+    debug_assert!(false, "a kind that the sink does not take");
+    Ok(())
+}
+
+/// What stands in the place of a null need not be UTF-8.
+fn check_valid<S: Strings>(strings: &S, nulls: &NullBuffer) -> Result<(), Error> {
+    match nulls.valid_indices().find(|&index| std::str::from_utf8(strings.get(index)).is_err()) {
+        None => Ok(()),
+        Some(index) => Err(drypoint_sketches::Error::Utf8 { index }.into()),
+    }
+}
+
+impl Sink for HllSketch {
+    const NAME: &'static str = "an HLL sketch";
+    const TAKES: &'static str =
+        "integers, floats, decimals, booleans, dates, times, durations, strings or binary";
+    const DECIMALS_AS_TEXT: bool = true;
+
+    fn takes(_: Kind) -> bool {
+        true
+    }
+
+    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
+        self.update_ints(values);
+        Ok(())
+    }
+
+    fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
+        self.update_u64s(values);
+        Ok(())
+    }
+
+    fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
+        self.update_floats(values);
+        Ok(())
+    }
+
+    fn floats32(&mut self, values: &[f32]) -> Result<(), Error> {
+        self.update_floats(values);
+        Ok(())
+    }
+
+    fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
+        self.update_strings(strings);
+        Ok(())
+    }
+
+    fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
+        Ok(self.update_weighted(&value, weight)?)
+    }
+
+    fn float(&mut self, value: f64, weight: u64) -> Result<(), Error> {
+        Ok(self.update_weighted(&value, weight)?)
+    }
+
+    fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
+        Ok(self.update_weighted(value, weight)?)
+    }
+}
+
+/// KLL of floats takes all numbers, rounded to its width.
+macro_rules! kll_of_floats {
+    ($float:ident, $same:ident, $other:ident, $wide:ident) => {
+        impl Sink for KllSketch<$float> {
+            const NAME: &'static str = concat!("a KLL sketch of ", stringify!($float));
+            const TAKES: &'static str = "integers, floats, decimals or booleans";
+
+            fn takes(kind: Kind) -> bool {
+                matches!(kind, Kind::Integer | Kind::Boolean | Kind::Float | Kind::Decimal)
+            }
+
+            fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
+                converted(values, |value| value.into() as $float, |block| {
+                    self.update_slice(block);
+                    Ok(())
+                })
+            }
+
+            fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
+                converted(values, |value| value as $float, |block| {
+                    self.update_slice(block);
+                    Ok(())
+                })
+            }
+
+            fn $same(&mut self, values: &[$float]) -> Result<(), Error> {
+                self.update_slice(values);
+                Ok(())
+            }
+
+            fn $other(&mut self, values: &[$wide]) -> Result<(), Error> {
+                converted(values, |value| value as $float, |block| {
+                    self.update_slice(block);
+                    Ok(())
+                })
+            }
+
+            fn strings<S: Strings>(&mut self, _: &S) -> Result<(), Error> {
+                never()
+            }
+
+            fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
+                Ok(self.update_weighted(&(value as $float), weight)?)
+            }
+
+            fn float(&mut self, value: f64, weight: u64) -> Result<(), Error> {
+                Ok(self.update_weighted(&(value as $float), weight)?)
+            }
+
+            fn string(&mut self, _: &[u8], _: u64) -> Result<(), Error> {
+                never()
+            }
+
+            fn one_unsigned(&mut self, value: u64, weight: u64) -> Result<(), Error> {
+                Ok(self.update_weighted(&(value as $float), weight)?)
+            }
+        }
+    };
+}
+kll_of_floats!(f64, floats, floats32, f32);
+kll_of_floats!(f32, floats32, floats, f64);
+
+/// Sketches of i64 take what is one, exactly.
+macro_rules! sink_of_i64 {
+    ($sketch:ident, $name:literal) => {
+        impl Sink for $sketch<i64> {
+            const NAME: &'static str = $name;
+            const TAKES: &'static str = "integers, booleans, dates, times or durations";
+
+            fn takes(kind: Kind) -> bool {
+                matches!(kind, Kind::Integer | Kind::Boolean | Kind::Temporal)
+            }
+
+            fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
+                converted(values, T::into, |block| {
+                    self.update_slice(block);
+                    Ok(())
+                })
+            }
+
+            fn check_unsigned(value: u64) -> Result<(), Error> {
+                let fits = i64::try_from(value).map(drop);
+                fits.map_err(|_| Error::TooLarge { taker: $name, value })
+            }
+
+            fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
+                converted(values, |value| value as i64, |block| {
+                    self.update_slice(block);
+                    Ok(())
+                })
+            }
+
+            fn floats(&mut self, _: &[f64]) -> Result<(), Error> {
+                never()
+            }
+
+            fn floats32(&mut self, _: &[f32]) -> Result<(), Error> {
+                never()
+            }
+
+            fn strings<S: Strings>(&mut self, _: &S) -> Result<(), Error> {
+                never()
+            }
+
+            fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
+                Ok(self.update_weighted(&value, weight)?)
+            }
+
+            fn float(&mut self, _: f64, _: u64) -> Result<(), Error> {
+                never()
+            }
+
+            fn string(&mut self, _: &[u8], _: u64) -> Result<(), Error> {
+                never()
+            }
+        }
+    };
+}
+sink_of_i64!(KllSketch, "a KLL sketch of i64");
+sink_of_i64!(FrequentItems, "a frequent-items sketch of i64");
+
+macro_rules! sink_of_strings {
+    ($sketch:ident, $name:literal, $takes:literal, $($kind:ident)|+) => {
+        impl Sink for $sketch<String> {
+            const NAME: &'static str = $name;
+            const TAKES: &'static str = $takes;
+
+            fn takes(kind: Kind) -> bool {
+                matches!(kind, $(Kind::$kind)|+)
+            }
+
+            fn check_strings<S: Strings>(
+                strings: &S,
+                nulls: Option<&NullBuffer>,
+            ) -> Result<(), Error> {
+                match nulls {
+                    None => Ok(strings.check_utf8()?),
+                    Some(nulls) => check_valid(strings, nulls),
+                }
+            }
+
+            fn ints<T: Copy + Into<i64>>(&mut self, _: &[T]) -> Result<(), Error> {
+                never()
+            }
+
+            fn unsigned(&mut self, _: &[u64]) -> Result<(), Error> {
+                never()
+            }
+
+            fn floats(&mut self, _: &[f64]) -> Result<(), Error> {
+                never()
+            }
+
+            fn floats32(&mut self, _: &[f32]) -> Result<(), Error> {
+                never()
+            }
+
+            fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
+                Ok(self.update_strings(strings)?)
+            }
+
+            fn int(&mut self, _: i64, _: u64) -> Result<(), Error> {
+                never()
+            }
+
+            fn float(&mut self, _: f64, _: u64) -> Result<(), Error> {
+                never()
+            }
+
+            /// The bytes were checked to be UTF-8.
+            fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
+                Ok(self.update_weighted(&*String::from_utf8_lossy(value), weight)?)
+            }
+        }
+    };
+}
+sink_of_strings!(KllSketch, "a KLL sketch of strings", "strings", Text);
+sink_of_strings!(
+    FrequentItems,
+    "a frequent-items sketch of strings",
+    "strings, or binary that is UTF-8",
+    Text | Binary
+);

@@ -1,0 +1,417 @@
+//! The walk over an array of any type, in blocks of plain values.
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowPrimitiveType, BinaryType, BinaryViewType, ByteArrayType, ByteViewType, Date32Type,
+    Date64Type, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType,
+    DurationMicrosecondType, DurationMillisecondType, DurationNanosecondType, DurationSecondType,
+    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+    LargeBinaryType, LargeUtf8Type, StringViewType, Time32MillisecondType, Time32SecondType,
+    Time64MicrosecondType, Time64NanosecondType, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType, UInt8Type, UInt16Type,
+    UInt32Type, UInt64Type, Utf8Type,
+};
+use arrow_array::{Array, FixedSizeBinaryArray, PrimitiveArray};
+use arrow_buffer::{BooleanBuffer, NullBuffer};
+use arrow_schema::{DataType, TimeUnit};
+use drypoint_sketches::{
+    Offset, PackedStrings, PickedStrings, Strings, ViewStrings,
+};
+
+use super::decimal::{self, Unscaled};
+use super::encoded;
+use super::sink::{BLOCK, Kind, Sink};
+use crate::Error;
+
+/// Positions of strings that are not null, picked at a time.
+const PICKS: usize = 1 << 16;
+
+/// Takes the values of an array as plain slices, with the nulls among them.
+pub(crate) trait Visitor {
+    type Sink: Sink;
+
+    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error>;
+    fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error>;
+    fn floats(&mut self, values: &[f64], nulls: Nulls<'_>) -> Result<(), Error>;
+    fn floats32(&mut self, values: &[f32], nulls: Nulls<'_>) -> Result<(), Error>;
+    fn bools(&mut self, values: &BooleanBuffer, nulls: Nulls<'_>) -> Result<(), Error>;
+    fn decimals<T: Unscaled>(
+        &mut self,
+        values: &[T],
+        scale: i8,
+        nulls: Nulls<'_>,
+    ) -> Result<(), Error>;
+    fn strings<S: Strings>(&mut self, strings: &S, nulls: Nulls<'_>) -> Result<(), Error>;
+    /// As many weights as `values`, for values that stand for many.
+    fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error>;
+    /// The weight of each row: `None` if all weigh 1.
+    fn weights(&self) -> Option<&[u64]>;
+}
+
+/// The nulls of an array that has some.
+pub(crate) type Nulls<'a> = Option<&'a NullBuffer>;
+
+/// Hands the values of `array` to `visitor`.
+pub(crate) fn visit<V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error> {
+    let data_type = array.data_type();
+    if array.is_empty() || *data_type == DataType::Null {
+        return Ok(());
+    }
+    if let Some(kind) = kind(data_type) {
+        check::<V::Sink>(kind, data_type)?;
+    }
+    match data_type {
+        DataType::Boolean => {
+            let array = array.as_boolean();
+            visitor.bools(array.values(), array.nulls())
+        }
+        DataType::Int8 => ints::<Int8Type, V>(array, visitor),
+        DataType::Int16 => ints::<Int16Type, V>(array, visitor),
+        DataType::Int32 => ints::<Int32Type, V>(array, visitor),
+        DataType::Int64 => ints::<Int64Type, V>(array, visitor),
+        DataType::UInt8 => ints::<UInt8Type, V>(array, visitor),
+        DataType::UInt16 => ints::<UInt16Type, V>(array, visitor),
+        DataType::UInt32 => ints::<UInt32Type, V>(array, visitor),
+        DataType::UInt64 => {
+            let (values, nulls) = plain::<UInt64Type>(array);
+            visitor.unsigned(values, nulls)
+        }
+        DataType::Float16 => halves(array.as_primitive(), visitor),
+        DataType::Float32 => {
+            let (values, nulls) = plain::<Float32Type>(array);
+            visitor.floats32(values, nulls)
+        }
+        DataType::Float64 => {
+            let (values, nulls) = plain::<Float64Type>(array);
+            visitor.floats(values, nulls)
+        }
+        DataType::Decimal32(..) => decimals::<Decimal32Type, V>(array, visitor),
+        DataType::Decimal64(..) => decimals::<Decimal64Type, V>(array, visitor),
+        DataType::Decimal128(..) => decimals::<Decimal128Type, V>(array, visitor),
+        DataType::Decimal256(..) => decimals::<Decimal256Type, V>(array, visitor),
+        DataType::Utf8 => packed::<Utf8Type, V>(array, visitor),
+        DataType::LargeUtf8 => packed::<LargeUtf8Type, V>(array, visitor),
+        DataType::Binary => packed::<BinaryType, V>(array, visitor),
+        DataType::LargeBinary => packed::<LargeBinaryType, V>(array, visitor),
+        DataType::Utf8View => views::<StringViewType, V>(array, visitor),
+        DataType::BinaryView => views::<BinaryViewType, V>(array, visitor),
+        DataType::FixedSizeBinary(_) => {
+            let array = array.as_fixed_size_binary();
+            visitor.strings(&Fixed(array), array.nulls())
+        }
+        DataType::Dictionary(..) => encoded::dictionary(array, visitor),
+        DataType::RunEndEncoded(..) => encoded::runs(array, visitor),
+        other => temporal(other, array, visitor),
+    }
+}
+
+fn temporal<V: Visitor>(
+    data_type: &DataType,
+    array: &dyn Array,
+    visitor: &mut V,
+) -> Result<(), Error> {
+    match data_type {
+        DataType::Date32 => ints::<Date32Type, V>(array, visitor),
+        DataType::Date64 => ints::<Date64Type, V>(array, visitor),
+        DataType::Time32(TimeUnit::Second) => ints::<Time32SecondType, V>(array, visitor),
+        DataType::Time32(_) => ints::<Time32MillisecondType, V>(array, visitor),
+        DataType::Time64(TimeUnit::Microsecond) => ints::<Time64MicrosecondType, V>(array, visitor),
+        DataType::Time64(_) => ints::<Time64NanosecondType, V>(array, visitor),
+        DataType::Timestamp(unit, _) => match unit {
+            TimeUnit::Second => ints::<TimestampSecondType, V>(array, visitor),
+            TimeUnit::Millisecond => ints::<TimestampMillisecondType, V>(array, visitor),
+            TimeUnit::Microsecond => ints::<TimestampMicrosecondType, V>(array, visitor),
+            TimeUnit::Nanosecond => ints::<TimestampNanosecondType, V>(array, visitor),
+        },
+        DataType::Duration(unit) => match unit {
+            TimeUnit::Second => ints::<DurationSecondType, V>(array, visitor),
+            TimeUnit::Millisecond => ints::<DurationMillisecondType, V>(array, visitor),
+            TimeUnit::Microsecond => ints::<DurationMicrosecondType, V>(array, visitor),
+            TimeUnit::Nanosecond => ints::<DurationNanosecondType, V>(array, visitor),
+        },
+        other => Err(unsupported::<V::Sink>(other)),
+    }
+}
+
+/// The kind of a type that holds plain values.
+fn kind(data_type: &DataType) -> Option<Kind> {
+    Some(match data_type {
+        DataType::Boolean => Kind::Boolean,
+        other if other.is_integer() => Kind::Integer,
+        other if other.is_floating() => Kind::Float,
+        other if other.is_decimal() => Kind::Decimal,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Kind::Text,
+        DataType::Binary
+        | DataType::LargeBinary
+        | DataType::BinaryView
+        | DataType::FixedSizeBinary(_) => Kind::Binary,
+        DataType::Date32
+        | DataType::Date64
+        | DataType::Time32(_)
+        | DataType::Time64(_)
+        | DataType::Timestamp(..)
+        | DataType::Duration(_) => Kind::Temporal,
+        _ => return None,
+    })
+}
+
+fn check<S: Sink>(kind: Kind, data_type: &DataType) -> Result<(), Error> {
+    if S::takes(kind) { Ok(()) } else { Err(unsupported::<S>(data_type)) }
+}
+
+fn unsupported<S: Sink>(data_type: &DataType) -> Error {
+    Error::UnsupportedType { taker: S::NAME, takes: S::TAKES, found: data_type.to_string() }
+}
+
+fn plain<T: ArrowPrimitiveType>(array: &dyn Array) -> (&[T::Native], Nulls<'_>) {
+    let array: &PrimitiveArray<T> = array.as_primitive();
+    (array.values(), array.nulls().filter(|nulls| nulls.null_count() > 0))
+}
+
+fn ints<T: ArrowPrimitiveType, V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error>
+where
+    T::Native: Into<i64>,
+{
+    let (values, nulls) = plain::<T>(array);
+    visitor.ints(values, nulls)
+}
+
+fn halves<V: Visitor>(
+    array: &PrimitiveArray<Float16Type>,
+    visitor: &mut V,
+) -> Result<(), Error> {
+    // Rare enough that a copy of the column as f32 is fine.
+    let wide: Vec<f32> = array.values().iter().map(|value| value.to_f32()).collect();
+    visitor.floats32(&wide, array.nulls())
+}
+
+fn decimals<T: DecimalType, V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error>
+where
+    T::Native: Unscaled,
+{
+    let array: &PrimitiveArray<T> = array.as_primitive();
+    visitor.decimals(array.values(), array.scale(), array.nulls())
+}
+
+fn packed<T: ByteArrayType, V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error>
+where
+    T::Offset: Offset,
+{
+    let array = array.as_bytes::<T>();
+    let strings = PackedStrings::try_new(array.value_data(), array.value_offsets())?;
+    visitor.strings(&strings, array.nulls())
+}
+
+fn views<T: ByteViewType, V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error> {
+    let array = array.as_byte_view::<T>();
+    let buffers: Vec<&[u8]> = array.data_buffers().iter().map(|buffer| buffer.as_slice()).collect();
+    let strings = ViewStrings::try_new(array.views(), &buffers)?;
+    visitor.strings(&strings, array.nulls())
+}
+
+/// Binary values of one size.
+struct Fixed<'a>(&'a FixedSizeBinaryArray);
+
+impl Strings for Fixed<'_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline(always)]
+    fn get(&self, index: usize) -> &[u8] {
+        self.0.value(index)
+    }
+}
+
+/// Positions of a block of rows that are not null.
+fn valid(nulls: &NullBuffer, from: usize, to: usize) -> impl Iterator<Item = usize> {
+    let bits = nulls.inner();
+    (from..to).filter(|&index| bits.value(index))
+}
+
+/// Every value once.
+pub(crate) struct Plain<'a, S>(pub(crate) &'a mut S);
+
+/// Hands `values` to `f`: whole if there are no nulls, and otherwise the others in blocks.
+fn without_nulls<T: Copy>(
+    values: &[T],
+    nulls: Nulls<'_>,
+    mut f: impl FnMut(&[T]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else { return f(values) };
+    let mut block = Vec::with_capacity(BLOCK);
+    for from in (0..values.len()).step_by(BLOCK) {
+        let to = values.len().min(from + BLOCK);
+        block.clear();
+        block.extend(valid(nulls, from, to).map(|index| values[index]));
+        f(&block)?;
+    }
+    Ok(())
+}
+
+impl<S: Sink> Visitor for Plain<'_, S> {
+    type Sink = S;
+
+    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
+        without_nulls(values, nulls, |values| self.0.ints(values))
+    }
+
+    fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error> {
+        // All are looked at before any is taken, for one may not fit.
+        let largest = match nulls {
+            None => values.iter().copied().max(),
+            Some(nulls) => nulls.valid_indices().map(|index| values[index]).max(),
+        };
+        S::check_unsigned(largest.unwrap_or(0))?;
+        without_nulls(values, nulls, |values| self.0.unsigned(values))
+    }
+
+    fn floats(&mut self, values: &[f64], nulls: Nulls<'_>) -> Result<(), Error> {
+        without_nulls(values, nulls, |values| self.0.floats(values))
+    }
+
+    fn floats32(&mut self, values: &[f32], nulls: Nulls<'_>) -> Result<(), Error> {
+        without_nulls(values, nulls, |values| self.0.floats32(values))
+    }
+
+    fn bools(&mut self, values: &BooleanBuffer, nulls: Nulls<'_>) -> Result<(), Error> {
+        let mut block = Vec::with_capacity(BLOCK);
+        for from in (0..values.len()).step_by(BLOCK) {
+            let to = values.len().min(from + BLOCK);
+            block.clear();
+            match nulls {
+                None => block.extend((from..to).map(|index| u8::from(values.value(index)))),
+                Some(nulls) => block
+                    .extend(valid(nulls, from, to).map(|index| u8::from(values.value(index)))),
+            }
+            self.0.ints(&block)?;
+        }
+        Ok(())
+    }
+
+    fn decimals<T: Unscaled>(
+        &mut self,
+        values: &[T],
+        scale: i8,
+        nulls: Nulls<'_>,
+    ) -> Result<(), Error> {
+        let (mut text, mut offsets, mut floats) = (Vec::new(), Vec::new(), Vec::new());
+        without_nulls(values, nulls, |values| {
+            for block in values.chunks(BLOCK) {
+                if S::DECIMALS_AS_TEXT {
+                    text.clear();
+                    offsets.clear();
+                    offsets.push(0i32);
+                    for &value in block {
+                        decimal::write(value, scale, &mut text);
+                        offsets.push(text.len() as i32);
+                    }
+                    self.0.strings(&PackedStrings::try_new(&text, &offsets)?)?;
+                } else {
+                    floats.clear();
+                    floats.extend(block.iter().map(|&value| decimal::to_f64(value, scale)));
+                    self.0.floats(&floats)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn strings<T: Strings>(&mut self, strings: &T, nulls: Nulls<'_>) -> Result<(), Error> {
+        let Some(nulls) = nulls.filter(|nulls| nulls.null_count() > 0) else {
+            return self.0.strings(strings);
+        };
+        S::check_strings(strings, Some(nulls))?;
+        for from in (0..strings.len()).step_by(PICKS) {
+            let to = strings.len().min(from + PICKS);
+            let picks: Vec<u32> = valid(nulls, from, to).map(|index| index as u32).collect();
+            self.0.strings(&PickedStrings::try_new(strings, &picks)?)?;
+        }
+        Ok(())
+    }
+
+    fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {
+        visit(values, &mut Weighted { sink: self.0, weights })
+    }
+
+    fn weights(&self) -> Option<&[u64]> {
+        None
+    }
+}
+
+/// Every value as often as its weight says.
+pub(crate) struct Weighted<'a, S> {
+    pub(crate) sink: &'a mut S,
+    pub(crate) weights: &'a [u64],
+}
+
+impl<S: Sink> Weighted<'_, S> {
+    /// Calls `f` with each row that is not null and weighs something.
+    fn each(
+        &mut self,
+        nulls: Nulls<'_>,
+        mut f: impl FnMut(&mut S, usize, u64) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for (index, &weight) in self.weights.iter().enumerate() {
+            if weight > 0 && nulls.is_none_or(|nulls| nulls.is_valid(index)) {
+                f(self.sink, index, weight)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<S: Sink> Visitor for Weighted<'_, S> {
+    type Sink = S;
+
+    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.int(values[index].into(), weight))
+    }
+
+    fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |_, index, _| S::check_unsigned(values[index]))?;
+        self.each(nulls, |sink, index, weight| sink.one_unsigned(values[index], weight))
+    }
+
+    fn floats(&mut self, values: &[f64], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.float(values[index], weight))
+    }
+
+    fn floats32(&mut self, values: &[f32], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.float(f64::from(values[index]), weight))
+    }
+
+    fn bools(&mut self, values: &BooleanBuffer, nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.int(i64::from(values.value(index)), weight))
+    }
+
+    fn decimals<T: Unscaled>(
+        &mut self,
+        values: &[T],
+        scale: i8,
+        nulls: Nulls<'_>,
+    ) -> Result<(), Error> {
+        let mut text = Vec::new();
+        self.each(nulls, |sink, index, weight| {
+            if !S::DECIMALS_AS_TEXT {
+                return sink.float(decimal::to_f64(values[index], scale), weight);
+            }
+            text.clear();
+            decimal::write(values[index], scale, &mut text);
+            sink.string(&text, weight)
+        })
+    }
+
+    fn strings<T: Strings>(&mut self, strings: &T, nulls: Nulls<'_>) -> Result<(), Error> {
+        S::check_strings(strings, nulls)?;
+        self.each(nulls, |sink, index, weight| sink.string(strings.get(index), weight))
+    }
+
+    fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {
+        visit(values, &mut Weighted { sink: self.sink, weights })
+    }
+
+    fn weights(&self) -> Option<&[u64]> {
+        Some(self.weights)
+    }
+}

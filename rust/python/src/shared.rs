@@ -1,0 +1,87 @@
+//! A sketch that several Python threads can reach, behind a lock that never blocks the interpreter.
+//!
+//! Two rules keep it free of deadlock. Whoever waits for the lock is detached from the interpreter,
+//! so the holder can always attach. And the holder may run Python only while it reads a stream,
+//! whose producer may be Python code: that thread is noted, and when it comes back for the same
+//! sketch it gets an error instead of waiting for itself.
+
+use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread::{self, ThreadId};
+
+use pyo3::prelude::*;
+
+use crate::errors::{broken, busy};
+
+/// A sketch, its lock, and the thread that feeds it from a stream, if one does.
+pub(crate) struct Shared<S> {
+    sketch: Mutex<S>,
+    feeder: Mutex<Option<ThreadId>>,
+}
+
+impl<S: Send> Shared<S> {
+    pub(crate) fn new(sketch: S) -> Self {
+        Self { sketch: Mutex::new(sketch), feeder: Mutex::new(None) }
+    }
+
+    /// Asks the sketch something quick; detaches only if it has to wait.
+    pub(crate) fn ask<R: Send>(
+        &self,
+        py: Python<'_>,
+        f: impl FnOnce(&S) -> R + Send,
+    ) -> PyResult<R> {
+        match self.sketch.try_lock() {
+            Ok(sketch) => Ok(f(&sketch)),
+            Err(TryLockError::Poisoned(_)) => Err(broken()),
+            Err(TryLockError::WouldBlock) => py.detach(|| self.lock().map(|sketch| f(&sketch))),
+        }
+    }
+
+    /// Changes the sketch, detached from the interpreter. `f` must not run Python.
+    pub(crate) fn change<R: Send>(
+        &self,
+        py: Python<'_>,
+        f: impl FnOnce(&mut S) -> R + Send,
+    ) -> PyResult<R> {
+        py.detach(|| self.lock().map(|mut sketch| f(&mut sketch)))
+    }
+
+    /// The lock, for a thread that is detached.
+    fn lock(&self) -> PyResult<MutexGuard<'_, S>> {
+        if *self.feeder() == Some(thread::current().id()) {
+            return Err(busy());
+        }
+        self.sketch.lock().map_err(|_| broken())
+    }
+
+    fn feeder(&self) -> MutexGuard<'_, Option<ThreadId>> {
+        // Nothing can panic while this lock is held: what it guards is always whole.
+        self.feeder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<S: Send + Clone> Shared<S> {
+    /// Changes a copy of the sketch, detached from the interpreter, and keeps it if `f` succeeds.
+    /// `f` may run Python, as the producers of streams do.
+    pub(crate) fn try_change<E: Send>(
+        &self,
+        py: Python<'_>,
+        f: impl FnOnce(&mut S) -> Result<(), E> + Send,
+    ) -> PyResult<Result<(), E>> {
+        py.detach(|| {
+            let mut sketch = self.lock()?;
+            let mut draft = sketch.clone();
+            *self.feeder() = Some(thread::current().id());
+            let outcome = f(&mut draft);
+            *self.feeder() = None;
+            if outcome.is_ok() {
+                *sketch = draft;
+            }
+            Ok(outcome)
+        })
+    }
+
+    /// A copy of the sketch as it is now.
+    pub(crate) fn snapshot(&self, py: Python<'_>) -> PyResult<S> {
+        self.ask(py, S::clone)
+    }
+}

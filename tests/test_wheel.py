@@ -1,0 +1,86 @@
+"""The wheel works where nothing else is installed, and the source distribution can be built."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MEGABYTE = 10**6
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a wheel and an sdist, built from the sources as they are."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "maturin", "build", "--release", "--sdist", "--quiet"]
+    subprocess.run([*build, "--out", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+def only(folder: Path, pattern: str) -> Path:
+    """The one file of that name."""
+    (found,) = folder.glob(pattern)
+    return found
+
+
+@pytest.mark.slow
+def test_the_wheel_is_small_and_serves_every_cpython_from_3_11(dist: Path) -> None:
+    """At most 8 MB, with the licence, the type stub and the marker of types."""
+    wheel = only(dist, "*.whl")
+    assert wheel.stat().st_size <= 8 * MEGABYTE
+    assert "cp311-abi3" in wheel.name
+    names = zipfile.ZipFile(wheel).namelist()
+    for name in ("drypoint/_core.pyi", "drypoint/py.typed", "drypoint/sketches/__init__.py"):
+        assert name in names
+    assert any(name.endswith("LICENSE") for name in names)
+
+
+@pytest.mark.slow
+def test_the_sdist_holds_what_a_build_needs_and_nothing_of_the_workplace(dist: Path) -> None:
+    """Sources, lock file and licence; no test data, no build products."""
+    with tarfile.open(only(dist, "*.tar.gz")) as archive:
+        names = {name.split("/", 1)[-1] for name in archive.getnames()}
+    assert {"Cargo.lock", "LICENSE", "pyproject.toml", "python/drypoint/__init__.py"} <= names
+    assert not [name for name in names if name.endswith(".so") or name.startswith("target/")]
+
+
+@pytest.mark.slow
+def test_the_sdist_can_be_built(dist: Path, tmp_path: Path) -> None:
+    """Cargo finds every crate and file in it; a check stands for the build, which takes minutes."""
+    with tarfile.open(only(dist, "*.tar.gz")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    manifest = only(tmp_path, "*/rust/python/Cargo.toml")
+    environment = os.environ | {
+        "CARGO_TARGET_DIR": str(ROOT / "target" / "sdist"),
+        "PYO3_BUILD_EXTENSION_MODULE": "1",
+    }
+    check = ["cargo", "check", "--quiet", "--locked", "--manifest-path", str(manifest)]
+    subprocess.run(check, env=environment, check=True)
+
+
+@pytest.mark.slow
+def test_the_wheel_profiles_a_file_in_an_empty_environment(dist: Path, tmp_path: Path) -> None:
+    """Only the wheel and what it asks for are installed; the command is there and works."""
+    venv.create(tmp_path / "venv", with_pip=True)
+    binaries = tmp_path / "venv" / "bin"
+    pip = [str(binaries / "python"), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, str(only(dist, "*.whl"))], check=True)
+    data = tmp_path / "cities.csv"
+    data.write_text("city,people\nOslo,717710\nRome,2746984\nOslo,717710\n")
+    done = subprocess.run(
+        [str(binaries / "drypoint"), "profile", str(data)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "city" in done.stdout
+    assert "people" in done.stdout
