@@ -39,7 +39,7 @@ SKETCHES: list[tuple[Callable[[], Any], set[str]]] = [
     (lambda: FrequentItems(4), {"int64", "string", "bool", "timestamp"}),
 ]
 CASES = [(make, name) for make, names in SKETCHES for name in sorted(names)]
-EACH_SKETCH_AND_COLUMN: Any = pytest.mark.parametrize(
+EACH_SKETCH_AND_COLUMN: pytest.MarkDecorator = pytest.mark.parametrize(
     ("make", "name"), CASES, ids=[f"{make()!r}, {name}" for make, name in CASES]
 )
 
@@ -132,14 +132,31 @@ def test_python_values_count_as_arrow_values_do(kind: pa.DataType) -> None:
     assert HllSketch().update(values) == HllSketch().update(inferred)
 
 
-@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.string_view()], ids=str)
+LAYOUTS: pytest.MarkDecorator = pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view()], ids=str
+)
+STRINGS = [*COLUMNS["string"].to_pylist(), "a string longer than a view holds"]
+
+
+@LAYOUTS
 def test_strings_are_the_same_in_every_layout(kind: pa.DataType) -> None:
     """Short ones and long ones, for all three sketches."""
-    strings = [*COLUMNS["string"].to_pylist(), "a string longer than a view holds"]
-    layouts = [pa.array(strings, kind), pa.array(strings, kind).dictionary_encode()]
     for make in (HllSketch, lambda: KllSketch(64, "str"), FrequentItems):
-        for layout in layouts:
-            assert make().update(layout) == make().update(strings)
+        assert make().update(pa.array(STRINGS, kind)) == make().update(STRINGS)
+
+
+@LAYOUTS
+def test_a_dictionary_counts_as_its_values_by_weight(kind: pa.DataType) -> None:
+    """It is never unpacked, so that a sketch of quantiles sees each value once, and heavy."""
+    dictionary = pa.array(STRINGS, kind).dictionary_encode()
+    for make in (HllSketch, FrequentItems):
+        assert make().update(dictionary) == make().update(STRINGS)
+    quantiles = KllSketch(64, "str").update(dictionary)
+    assert (quantiles.n, quantiles.min, quantiles.max) == (len(STRINGS), min(STRINGS), max(STRINGS))
+    for percent in range(10, 100, 10):
+        string = sorted(STRINGS)[len(STRINGS) * percent // 100]
+        exact = sum(other <= string for other in STRINGS) / len(STRINGS)
+        assert abs(quantiles.rank(string) - exact) <= 3 * quantiles.rank_error
 
 
 def test_a_table_of_several_columns_is_refused() -> None:
@@ -257,11 +274,13 @@ def test_nothing_changes_nothing(data: Any) -> None:
 
 
 def text(offsets: list[int], data: bytes = b"abcdef", kind: Any = None) -> pa.Array:
-    """A string array of these buffers, unchecked."""
+    """A string array of these buffers; the offsets are changed after pyarrow has looked at them."""
     kind = kind or pa.string()
-    width = np.int64 if kind == pa.large_string() else np.int32
-    buffers = [None, pa.py_buffer(np.array(offsets, width)), pa.py_buffer(data)]
-    return pa.Array.from_buffers(kind, len(offsets) - 1, buffers)
+    memory = np.zeros(len(offsets), np.int64 if kind == pa.large_string() else np.int32)
+    buffers = [None, pa.py_buffer(memory), pa.py_buffer(data)]
+    array = pa.Array.from_buffers(kind, len(offsets) - 1, buffers)
+    memory[:] = offsets
+    return array
 
 
 def view(length: int, buffer: int, offset: int) -> pa.Array:
@@ -280,10 +299,11 @@ def codes(indices: list[int]) -> pa.Array:
 
 
 def runs(ends: list[int], length: int) -> pa.Array:
-    """A run-end encoded array with these run ends."""
-    kind = pa.run_end_encoded(pa.int32(), pa.string())
-    children = [pa.array(ends, pa.int32()), pa.array(["a"] * len(ends))]
-    return pa.Array.from_buffers(kind, length, [None], children=children)
+    """A run-end encoded array with these run ends, which are changed after pyarrow has looked."""
+    memory = np.arange(length - len(ends) + 1, length + 1, dtype=np.int32)
+    array = pa.RunEndEncodedArray.from_arrays(pa.array(memory), pa.array(["a"] * len(ends)))
+    memory[:] = ends
+    return array
 
 
 LIES: dict[str, Callable[[], pa.Array]] = {

@@ -90,7 +90,7 @@ def test_a_list_of_estimates_is_an_array_of_numbers() -> None:
 
 def test_equal_numbers_are_one_key() -> None:
     """Hash and equality agree with plain numbers."""
-    assert {around(5): "a"}[5] == "a"
+    assert {around(5), 5} == {5}
 
 
 def test_survives_pickle_and_copy_with_its_bounds() -> None:
@@ -104,11 +104,11 @@ def test_cannot_be_changed() -> None:
     """An answer that was given stays what it was."""
     estimate = around(1.0)
     with pytest.raises(AttributeError, match="cannot be changed: value = 2"):
-        estimate.value = 2.0  # type: ignore[misc]
+        estimate.value = 2.0
     with pytest.raises(AttributeError, match="cannot be changed: del value"):
         del estimate.value
     with pytest.raises(AttributeError):
-        estimate.other = 2.0  # type: ignore[attr-defined]
+        estimate.other = 2.0
 
 
 def test_says_what_it_is() -> None:

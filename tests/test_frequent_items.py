@@ -21,7 +21,7 @@ STREAMS: dict[str, Any] = {
     "i64": st.lists(st.tuples(INTS, st.integers(0, 1_000))),
     "str": st.lists(st.tuples(INTS.map(str), st.integers(0, 1_000))),
 }
-DTYPES: Any = pytest.mark.parametrize("dtype", STREAMS)
+DTYPES: pytest.MarkDecorator = pytest.mark.parametrize("dtype", STREAMS)
 LG = 3
 
 

@@ -10,8 +10,10 @@ from drypoint.errors import (
     InputValueError,
     MergeError,
     ParameterError,
+    SourceError,
 )
 from drypoint.estimate import Estimate
+from drypoint._profile import Profile, profile
 
 __all__ = [
     "BusyError",
@@ -23,5 +25,8 @@ __all__ = [
     "InputValueError",
     "MergeError",
     "ParameterError",
+    "Profile",
+    "SourceError",
+    "profile",
     "sketches",
 ]

@@ -11,6 +11,7 @@ that Python people expect there:
   - MergeError       (also ValueError)     two sketches cannot be united
   - CapacityError    (also OverflowError)  more weight than a sketch can count
   - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
+  - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
 
 What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
 from here.
@@ -25,6 +26,7 @@ __all__ = [
     "InputValueError",
     "MergeError",
     "ParameterError",
+    "SourceError",
 ]
 
 
@@ -58,3 +60,7 @@ class CapacityError(DrypointError, OverflowError):
 
 class BusyError(DrypointError, RuntimeError):
     """The sketch is used by the very stream that feeds it."""
+
+
+class SourceError(DrypointError, OSError):
+    """A file is not there, is empty, broken, or of a format that is not known."""

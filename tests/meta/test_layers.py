@@ -18,7 +18,7 @@ LAYERS = [
     ["_core"],
     ["estimate"],
     ["sketches"],
-    ["profile", "sources"],
+    ["_profile", "sources"],
     ["checks", "drift", "performance"],
     ["report"],
     ["store"],

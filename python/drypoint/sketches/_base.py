@@ -71,7 +71,7 @@ class Sketch(ABC, Generic[CoreT]):
             InputTypeError: a value is of a type that this sketch does not take.
             InputValueError: integers beyond 64 bits, text that is not UTF-8, Arrow buffers that
                 contradict each other, weights that are negative or not as many as the values.
-            CapacityError: the total weight exceeds what the sketch can count, which is 2**62 or more.
+            CapacityError: the total weight exceeds what it can count, 2**62 or more.
         """
         self._core.update(column(data), weights(weight))
         return self
@@ -94,7 +94,7 @@ class Sketch(ABC, Generic[CoreT]):
         return self
 
     def to_bytes(self) -> bytes:
-        """The sketch in Apache DataSketches bytes, compact form; the same state, the same bytes."""
+        """The sketch in Apache DataSketches bytes, compact form."""
         return self._core.encode()
 
     def copy(self) -> Self:

@@ -116,8 +116,8 @@ def times(numpy: Any, data: Any) -> tuple[Any, str]:
     is_duration = data.dtype.kind == "m"
     found, step = numpy.datetime_data(data.dtype)
     unit = UNITS.get(found, found)
-    if is_duration and unit == "D":
-        unit = "s"
+    if (unit == "D" and is_duration) or (unit == "generic" and not is_duration):
+        unit = "s"  # a date without a unit can only be NaT
     if unit not in ("D", "s", "ms", "us", "ns"):
         raise InputTypeError(f"a NumPy array of {data.dtype} has a unit that Arrow does not have")
     if unit != found or step != 1:

@@ -13,6 +13,8 @@ from drypoint.sketches._parameters import integer, is_many
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy.typing as npt
+
 __all__ = ["KllSketch"]
 
 T = TypeVar("T")
@@ -91,7 +93,7 @@ class KllSketch(Sketch[_core.KllSketch]):
 
     @overload
     def quantile(
-        self, q: Sequence[float], *, inclusive: bool = True
+        self, q: Sequence[float] | npt.NDArray[Any], *, inclusive: bool = True
     ) -> list[Estimate[Any]] | None: ...
     @overload
     def quantile(self, q: float, *, inclusive: bool = True) -> Estimate[Any] | None: ...
@@ -113,7 +115,9 @@ class KllSketch(Sketch[_core.KllSketch]):
         return found if is_many(q) else alone(found)
 
     @overload
-    def rank(self, x: Sequence[Any], *, inclusive: bool = True) -> list[Estimate[float]] | None: ...
+    def rank(
+        self, x: list[Any] | tuple[Any, ...] | npt.NDArray[Any], *, inclusive: bool = True
+    ) -> list[Estimate[float]] | None: ...
     @overload
     def rank(self, x: Any, *, inclusive: bool = True) -> Estimate[float] | None: ...
 

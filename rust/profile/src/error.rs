@@ -36,6 +36,16 @@ pub enum Error {
         /// The integer.
         value: u64,
     },
+    /// Tables of different columns.
+    #[error("column {index} is {expected:?} so far and {found:?} here")]
+    Schema {
+        /// Position of the first column that differs.
+        index: usize,
+        /// Its name and type so far.
+        expected: String,
+        /// Its name and type here.
+        found: String,
+    },
     /// As many weights as values are needed.
     #[error("{values} values have {weights} weights")]
     Weights {

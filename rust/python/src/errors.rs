@@ -79,8 +79,9 @@ pub(crate) fn refused(error: drypoint_profile::Error) -> PyErr {
     match error {
         Error::Sketch(error) => raise(error),
         Error::UnsupportedType { .. } => InputTypeError::new_err(text),
-        Error::Invalid { .. } | Error::TooLarge { .. } | Error::Weights { .. } => {
-            InputValueError::new_err(text)
-        }
+        Error::Invalid { .. }
+        | Error::Schema { .. }
+        | Error::TooLarge { .. }
+        | Error::Weights { .. } => InputValueError::new_err(text),
     }
 }

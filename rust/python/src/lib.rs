@@ -15,7 +15,7 @@
 //! | `answers` | estimates as tuples |
 //! | `any_kll`, `any_frequent` | a sketch of items of one of several types |
 //! | `items` | such items out of Python |
-//! | `hll`, `kll`, `frequent` | one class each |
+//! | `hll`, `kll`, `frequent`, `profile` | one class each |
 
 mod answers;
 mod any_frequent;
@@ -28,6 +28,7 @@ mod hll;
 mod input;
 mod items;
 mod kll;
+mod profile;
 mod runs;
 mod shared;
 mod values;
@@ -44,6 +45,8 @@ mod _core {
     use crate::hll::PyHllSketch;
     #[pymodule_export]
     use crate::kll::{PyKllSketch, k_for_error};
+    #[pymodule_export]
+    use crate::profile::PyProfile;
     use pyo3::prelude::*;
 
     /// The instruction set that the kernels run on: `portable`, `avx2` or `avx512`.

@@ -35,9 +35,7 @@ pub(crate) enum Value<'a> {
 }
 
 /// The array under construction; one variant for each of [`Value`], and one for nulls alone.
-#[derive(Default)]
 enum Run {
-    #[default]
     Empty,
     Null(usize),
     Bool(BooleanBuilder),
@@ -51,34 +49,31 @@ enum Run {
     Timestamp(PrimitiveBuilder<TimestampMicrosecondType>),
     TimestampUtc(PrimitiveBuilder<TimestampMicrosecondType>),
     Duration(PrimitiveBuilder<DurationMicrosecondType>),
-    Decimal {
-        scale: i8,
-        unscaled: Decimal256Builder,
-    },
+    Decimal { scale: i8, unscaled: Decimal256Builder },
 }
 
 impl Run {
-    /// An empty run of the type of `value`.
-    fn of(value: &Value<'_>) -> Self {
+    /// An empty run of the type of `value`, with room for `len` of them.
+    fn of(value: &Value<'_>, len: usize) -> Self {
         match value {
-            Value::Bool(_) => Self::Bool(BooleanBuilder::new()),
-            Value::Int(_) => Self::Int(PrimitiveBuilder::new()),
-            Value::UInt(_) => Self::UInt(PrimitiveBuilder::new()),
-            Value::Float(_) => Self::Float(PrimitiveBuilder::new()),
-            Value::Text(_) => Self::Text(LargeStringBuilder::new()),
-            Value::Bytes(_) => Self::Bytes(LargeBinaryBuilder::new()),
-            Value::Date(_) => Self::Date(PrimitiveBuilder::new()),
-            Value::Time(_) => Self::Time(PrimitiveBuilder::new()),
-            Value::Timestamp(_) => Self::Timestamp(PrimitiveBuilder::new()),
+            Value::Bool(_) => Self::Bool(BooleanBuilder::with_capacity(len)),
+            Value::Int(_) => Self::Int(PrimitiveBuilder::with_capacity(len)),
+            Value::UInt(_) => Self::UInt(PrimitiveBuilder::with_capacity(len)),
+            Value::Float(_) => Self::Float(PrimitiveBuilder::with_capacity(len)),
+            Value::Text(_) => Self::Text(LargeStringBuilder::with_capacity(len, 8 * len)),
+            Value::Bytes(_) => Self::Bytes(LargeBinaryBuilder::with_capacity(len, 8 * len)),
+            Value::Date(_) => Self::Date(PrimitiveBuilder::with_capacity(len)),
+            Value::Time(_) => Self::Time(PrimitiveBuilder::with_capacity(len)),
+            Value::Timestamp(_) => Self::Timestamp(PrimitiveBuilder::with_capacity(len)),
             Value::TimestampUtc(_) => {
                 let utc =
                     DataType::Timestamp(arrow_schema::TimeUnit::Microsecond, Some("UTC".into()));
-                Self::TimestampUtc(PrimitiveBuilder::new().with_data_type(utc))
+                Self::TimestampUtc(PrimitiveBuilder::with_capacity(len).with_data_type(utc))
             }
-            Value::Duration(_) => Self::Duration(PrimitiveBuilder::new()),
+            Value::Duration(_) => Self::Duration(PrimitiveBuilder::with_capacity(len)),
             Value::Decimal { scale, .. } => {
                 let kind = DataType::Decimal256(DECIMAL256_MAX_PRECISION, *scale);
-                let unscaled = Decimal256Builder::new().with_data_type(kind);
+                let unscaled = Decimal256Builder::with_capacity(len).with_data_type(kind);
                 Self::Decimal { scale: *scale, unscaled }
             }
         }
@@ -146,17 +141,25 @@ impl Run {
 }
 
 /// The runs so far.
-#[derive(Default)]
 pub(crate) struct Runs {
     done: Vec<ArrayRef>,
     run: Run,
+    /// Values to make room for: all of them at first, since nearly all lists are one run.
+    room: usize,
 }
 
 impl Runs {
+    /// No runs yet, of `len` values to come.
+    pub(crate) fn of(len: usize) -> Self {
+        Self { done: Vec::new(), run: Run::Empty, room: len }
+    }
+
     /// Appends a value, in a new run if its type is new.
     pub(crate) fn push(&mut self, value: Value<'_>) {
         if !self.run.take(&value) {
-            self.done.extend(std::mem::replace(&mut self.run, Run::of(&value)).finish());
+            let run = Run::of(&value, self.room);
+            self.room = 1;
+            self.done.extend(std::mem::replace(&mut self.run, run).finish());
             self.run.take(&value);
         }
     }

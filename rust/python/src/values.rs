@@ -15,7 +15,7 @@ use crate::runs::{Runs, Value};
 
 /// One array for each run of values of one type; `None` is null and belongs to any run.
 pub(crate) fn arrays(list: &Bound<'_, PyList>) -> PyResult<Vec<ArrayRef>> {
-    let mut runs = Runs::default();
+    let mut runs = Runs::of(list.len());
     for (index, item) in list.iter().enumerate() {
         push(&mut runs, index, &item)?;
     }

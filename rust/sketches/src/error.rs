@@ -107,9 +107,4 @@ impl Error {
     ) -> Self {
         Self::OutOfRange { what, expected: expected.to_string(), found: found.to_string() }
     }
-
-    #[cold]
-    pub(crate) fn mismatch(what: &'static str, left: impl ToString, right: impl ToString) -> Self {
-        Self::Mismatch { what, left: left.to_string(), right: right.to_string() }
-    }
 }

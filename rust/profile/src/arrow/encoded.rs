@@ -69,7 +69,8 @@ fn run_ends<R: RunEndIndexType, V: Visitor>(
     let mut weights = vec![0u64; array.values().len()];
     let mut begin = 0;
     for (run, end) in array.run_ends().values().iter().enumerate() {
-        let (Some(end), Some(weight)) = (end.to_usize().filter(|&end| end > begin), weights.get_mut(run))
+        let (Some(end), Some(weight)) =
+            (end.to_usize().filter(|&end| end > begin), weights.get_mut(run))
         else {
             return Err(Error::Invalid {
                 what: "run end",

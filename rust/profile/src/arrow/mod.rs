@@ -16,8 +16,8 @@
 
 mod decimal;
 mod encoded;
-mod sink;
-mod visit;
+pub(crate) mod sink;
+pub(crate) mod visit;
 
 #[cfg(test)]
 mod tests;

@@ -20,7 +20,8 @@ pub(crate) enum Kind {
     Binary,
 }
 
-/// Takes values of the kinds that it says it takes; the others never come.
+/// Takes values of the kinds that it says it takes; the others never come, so that it need not say
+/// what becomes of them.
 pub(crate) trait Sink {
     const NAME: &'static str;
     const TAKES: &'static str;
@@ -39,15 +40,38 @@ pub(crate) trait Sink {
         Ok(())
     }
 
-    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error>;
-    fn unsigned(&mut self, values: &[u64]) -> Result<(), Error>;
-    fn floats(&mut self, values: &[f64]) -> Result<(), Error>;
-    fn floats32(&mut self, values: &[f32]) -> Result<(), Error>;
-    fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error>;
+    fn ints<T: Copy + Into<i64>>(&mut self, _: &[T]) -> Result<(), Error> {
+        never()
+    }
 
-    fn int(&mut self, value: i64, weight: u64) -> Result<(), Error>;
-    fn float(&mut self, value: f64, weight: u64) -> Result<(), Error>;
-    fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error>;
+    fn unsigned(&mut self, _: &[u64]) -> Result<(), Error> {
+        never()
+    }
+
+    fn floats(&mut self, _: &[f64]) -> Result<(), Error> {
+        never()
+    }
+
+    fn floats32(&mut self, _: &[f32]) -> Result<(), Error> {
+        never()
+    }
+
+    fn strings<S: Strings>(&mut self, _: &S) -> Result<(), Error> {
+        never()
+    }
+
+    /// One integer, `weight` times; so on for the others.
+    fn int(&mut self, _: i64, _: u64) -> Result<(), Error> {
+        never()
+    }
+
+    fn float(&mut self, _: f64, _: u64) -> Result<(), Error> {
+        never()
+    }
+
+    fn string(&mut self, _: &[u8], _: u64) -> Result<(), Error> {
+        never()
+    }
 
     /// One u64; by its bits unless a sketch knows better.
     fn one_unsigned(&mut self, value: u64, weight: u64) -> Result<(), Error> {
@@ -147,17 +171,25 @@ macro_rules! kll_of_floats {
             }
 
             fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
-                converted(values, |value| value.into() as $float, |block| {
-                    self.update_slice(block);
-                    Ok(())
-                })
+                converted(
+                    values,
+                    |value| value.into() as $float,
+                    |block| {
+                        self.update_slice(block);
+                        Ok(())
+                    },
+                )
             }
 
             fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
-                converted(values, |value| value as $float, |block| {
-                    self.update_slice(block);
-                    Ok(())
-                })
+                converted(
+                    values,
+                    |value| value as $float,
+                    |block| {
+                        self.update_slice(block);
+                        Ok(())
+                    },
+                )
             }
 
             fn $same(&mut self, values: &[$float]) -> Result<(), Error> {
@@ -166,14 +198,14 @@ macro_rules! kll_of_floats {
             }
 
             fn $other(&mut self, values: &[$wide]) -> Result<(), Error> {
-                converted(values, |value| value as $float, |block| {
-                    self.update_slice(block);
-                    Ok(())
-                })
-            }
-
-            fn strings<S: Strings>(&mut self, _: &S) -> Result<(), Error> {
-                never()
+                converted(
+                    values,
+                    |value| value as $float,
+                    |block| {
+                        self.update_slice(block);
+                        Ok(())
+                    },
+                )
             }
 
             fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
@@ -182,10 +214,6 @@ macro_rules! kll_of_floats {
 
             fn float(&mut self, value: f64, weight: u64) -> Result<(), Error> {
                 Ok(self.update_weighted(&(value as $float), weight)?)
-            }
-
-            fn string(&mut self, _: &[u8], _: u64) -> Result<(), Error> {
-                never()
             }
 
             fn one_unsigned(&mut self, value: u64, weight: u64) -> Result<(), Error> {
@@ -221,34 +249,18 @@ macro_rules! sink_of_i64 {
             }
 
             fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
-                converted(values, |value| value as i64, |block| {
-                    self.update_slice(block);
-                    Ok(())
-                })
-            }
-
-            fn floats(&mut self, _: &[f64]) -> Result<(), Error> {
-                never()
-            }
-
-            fn floats32(&mut self, _: &[f32]) -> Result<(), Error> {
-                never()
-            }
-
-            fn strings<S: Strings>(&mut self, _: &S) -> Result<(), Error> {
-                never()
+                converted(
+                    values,
+                    |value| value as i64,
+                    |block| {
+                        self.update_slice(block);
+                        Ok(())
+                    },
+                )
             }
 
             fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
                 Ok(self.update_weighted(&value, weight)?)
-            }
-
-            fn float(&mut self, _: f64, _: u64) -> Result<(), Error> {
-                never()
-            }
-
-            fn string(&mut self, _: &[u8], _: u64) -> Result<(), Error> {
-                never()
             }
         }
     };
@@ -276,32 +288,8 @@ macro_rules! sink_of_strings {
                 }
             }
 
-            fn ints<T: Copy + Into<i64>>(&mut self, _: &[T]) -> Result<(), Error> {
-                never()
-            }
-
-            fn unsigned(&mut self, _: &[u64]) -> Result<(), Error> {
-                never()
-            }
-
-            fn floats(&mut self, _: &[f64]) -> Result<(), Error> {
-                never()
-            }
-
-            fn floats32(&mut self, _: &[f32]) -> Result<(), Error> {
-                never()
-            }
-
             fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
                 Ok(self.update_strings(strings)?)
-            }
-
-            fn int(&mut self, _: i64, _: u64) -> Result<(), Error> {
-                never()
-            }
-
-            fn float(&mut self, _: f64, _: u64) -> Result<(), Error> {
-                never()
             }
 
             /// The bytes were checked to be UTF-8.

@@ -14,9 +14,7 @@ use arrow_array::types::{
 use arrow_array::{Array, FixedSizeBinaryArray, PrimitiveArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer};
 use arrow_schema::{DataType, TimeUnit};
-use drypoint_sketches::{
-    Offset, PackedStrings, PickedStrings, Strings, ViewStrings,
-};
+use drypoint_sketches::{Offset, PackedStrings, PickedStrings, Strings, ViewStrings};
 
 use super::decimal::{self, Unscaled};
 use super::encoded;
@@ -133,6 +131,15 @@ fn temporal<V: Visitor>(
     }
 }
 
+/// The type of the values behind dictionaries and runs.
+pub(crate) fn value_type(data_type: &DataType) -> &DataType {
+    match data_type {
+        DataType::Dictionary(_, values) => value_type(values),
+        DataType::RunEndEncoded(_, values) => value_type(values.data_type()),
+        other => other,
+    }
+}
+
 /// The kind of a type that holds plain values.
 fn kind(data_type: &DataType) -> Option<Kind> {
     Some(match data_type {
@@ -176,10 +183,7 @@ where
     visitor.ints(values, nulls)
 }
 
-fn halves<V: Visitor>(
-    array: &PrimitiveArray<Float16Type>,
-    visitor: &mut V,
-) -> Result<(), Error> {
+fn halves<V: Visitor>(array: &PrimitiveArray<Float16Type>, visitor: &mut V) -> Result<(), Error> {
     // Rare enough that a copy of the column as f32 is fine.
     let wide: Vec<f32> = array.values().iter().map(|value| value.to_f32()).collect();
     visitor.floats32(&wide, array.nulls())
@@ -281,8 +285,9 @@ impl<S: Sink> Visitor for Plain<'_, S> {
             block.clear();
             match nulls {
                 None => block.extend((from..to).map(|index| u8::from(values.value(index)))),
-                Some(nulls) => block
-                    .extend(valid(nulls, from, to).map(|index| u8::from(values.value(index)))),
+                Some(nulls) => {
+                    block.extend(valid(nulls, from, to).map(|index| u8::from(values.value(index))))
+                }
             }
             self.0.ints(&block)?;
         }

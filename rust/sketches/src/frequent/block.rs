@@ -12,7 +12,7 @@ use std::ops::Range;
 use crate::cpu::{Kernel, dispatch};
 
 /// Most distinct values of a block: entries of 32 bytes that fill half of a common L2 cache.
-pub(crate) const MOST: usize = 8192;
+pub(crate) const MOST: usize = 8192 - LANES;
 /// Most values of a block, so that counts and positions fit 32 bits.
 const MOST_VALUES: usize = 1 << 24;
 /// Values that are read together.
@@ -38,11 +38,24 @@ pub(crate) trait Source {
 /// A distinct value of a block.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Entry<K> {
-    pub(crate) key: K,
-    /// Position of the first occurrence, from the start of the block.
-    first: u32,
-    /// Number of occurrences.
-    count: u32,
+    key: K,
+    /// The number of occurrences above 32 bits of the first position, from the start of the block:
+    /// in one word, for a part of a word that was just written is slow to read.
+    tally: u64,
+}
+
+/// One occurrence in a tally.
+const ONCE: u64 = 1 << 32;
+
+impl<K> Entry<K> {
+    #[inline(always)]
+    fn first(&self) -> usize {
+        self.tally as u32 as usize
+    }
+
+    fn count(&self) -> u64 {
+        self.tally / ONCE
+    }
 }
 
 /// Distinct values and their counts.
@@ -60,10 +73,9 @@ pub(crate) struct Block<K> {
 impl<K: Copy + Default> Block<K> {
     /// A block for a source of `values` values.
     pub(crate) fn new(values: usize) -> Self {
-        let most = values.min(MOST);
-        let slots = (4 * most).next_power_of_two().max(4);
-        let entries = vec![Entry::default(); most + LANES];
-        Self { slots: vec![0; slots], entries, used: 0, start: 0 }
+        let entries = (values.min(MOST) + LANES).next_power_of_two();
+        let slots = 4 * entries + 1;
+        Self { slots: vec![0; slots], entries: vec![Entry::default(); entries], used: 0, start: 0 }
     }
 
     /// How many distinct values there are.
@@ -82,7 +94,7 @@ impl<K: Copy + Default> Block<K> {
     /// The distinct values as their first position in the source and their count, in the order of
     /// first occurrence.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
-        self.used().iter().map(|entry| (self.start + entry.first as usize, entry.count.into()))
+        self.used().iter().map(|entry| (self.start + entry.first(), entry.count()))
     }
 
     fn used(&self) -> &[Entry<K>] {
@@ -92,14 +104,14 @@ impl<K: Copy + Default> Block<K> {
     /// The key of a distinct value, and its first position in the source.
     pub(crate) fn entry(&self, position: usize) -> (&K, usize) {
         let entry = &self.entries[position];
-        (&entry.key, self.start + entry.first as usize)
+        (&entry.key, self.start + entry.first())
     }
 
     /// The position of the distinct value with this hash that `is` the wanted one.
     #[inline(always)]
     pub(crate) fn find(&self, hash: u64, is: impl Fn(&K, usize) -> bool) -> Option<usize> {
-        let mask = self.slots.len() - 1;
-        let mut slot = home(hash, self.slots.len());
+        let mask = self.slots.len() - 2;
+        let mut slot = home(hash, mask);
         loop {
             let position = (self.slots[slot & mask] as usize).checked_sub(1)?;
             let (key, first) = self.entry(position);
@@ -113,11 +125,11 @@ impl<K: Copy + Default> Block<K> {
 
 /// Where a hash begins to look: its highest bits.
 #[inline(always)]
-fn home(hash: u64, slots: usize) -> usize {
-    (hash >> (64 - slots.trailing_zeros())) as usize
+fn home(hash: u64, mask: usize) -> usize {
+    (hash >> mask.leading_zeros()) as usize
 }
 
-/// Counts what comes after the start of a block.
+/// Counts values from the start of a block on.
 struct Fill<'a, S: Source> {
     block: &'a mut Block<S::Key>,
     source: &'a S,
@@ -131,47 +143,53 @@ impl<S: Source> Kernel for Fill<'_, S> {
     fn run(self) -> usize {
         let Self { block, source, end } = self;
         let room = block.entries.len() - LANES;
+        let mut table = Table { slots: &mut block.slots, entries: &mut block.entries, used: 0 };
         let mut lanes = S::Lanes::default();
         let mut at = block.start;
-        while at < end && block.used < room {
+        while at < end && table.used < room {
             let count = source.read(at, &mut lanes).min(end - at);
             for lane in 0..count {
-                count_one(block, source, &lanes, lane, at + lane);
+                let tally = (at + lane - block.start) as u64;
+                let entry = Entry { key: S::key(&lanes, lane), tally };
+                table.count(S::hash(&lanes, lane), entry, S::agree, |held| {
+                    source.same(&entry.key, block.start + held, at + lane)
+                });
             }
             at += count;
         }
+        block.used = table.used;
         at
     }
 }
 
-#[inline(always)]
-fn count_one<S: Source>(
-    block: &mut Block<S::Key>,
-    source: &S,
-    lanes: &S::Lanes,
-    lane: usize,
-    at: usize,
-) {
-    let (entries, slots) = (block.entries.as_mut_slice(), block.slots.as_mut_slice());
-    let mask = slots.len() - 1;
-    let key = S::key(lanes, lane);
-    let next = block.used;
-    entries[next] = Entry { key, first: (at - block.start) as u32, count: 0 };
-    let mut slot = home(S::hash(lanes, lane), slots.len());
-    loop {
-        let held = slots[slot & mask] as usize;
-        let fresh = held == 0;
-        let position = select_unpredictable(fresh, next, held.wrapping_sub(1));
-        let entry = &mut entries[position];
-        let same = |entry: &Entry<S::Key>| {
-            fresh || source.same(&key, block.start + entry.first as usize, at)
-        };
-        if S::agree(&entry.key, &key) && same(entry) {
-            entry.count += 1;
-            slots[slot & mask] = position as u16 + 1;
-            block.used += usize::from(fresh);
-            return;
+/// The parts of a block, where the compiler can see that they do not overlap.
+struct Table<'a, K> {
+    slots: &'a mut [u16],
+    entries: &'a mut [Entry<K>],
+    used: usize,
+}
+
+impl<K: Copy> Table<'_, K> {
+    #[inline(always)]
+    fn count(&mut self, hash: u64, new: Entry<K>, agree: impl Fn(&K, &K)->bool, same: impl Fn(usize) -> bool) {
+        let entry_mask = self.entries.len() - 1;
+        let slot_mask = self.slots.len() - 2;
+        let next = self.used;
+        self.entries[next & entry_mask] = new;
+        let mut slot = home(hash, slot_mask);
+        loop {
+            let held = self.slots[slot & slot_mask] as usize;
+            let fresh = held == 0;
+            let position = select_unpredictable(fresh, next, held.wrapping_sub(1));
+            let entry = &mut self.entries[position & entry_mask];
+            if agree(&entry.key, &new.key) && (fresh || same(entry.first())) {
+                entry.tally += ONCE;
+                let target = select_unpredictable(fresh, slot & slot_mask, slot_mask + 1);
+                self.slots[target] = next as u16 + 1;
+                self.used += usize::from(fresh);
+                return;
+            }
+            slot += 1;
         }
-        slot += 1;
     }
 }

@@ -15,8 +15,8 @@
 //! offset are written with no items.
 
 use super::item::FrequentItem;
-use super::map::{Counters, LG_LEAST};
-use super::sketch::{FrequentItems, LG_MOST, MOST_WEIGHT, capacity, order};
+use super::map::Counters;
+use super::sketch::{FrequentItems, LG_LEAST, LG_MOST, MOST_WEIGHT, capacity, order};
 use crate::Error;
 use crate::wire::{FAMILY_FREQUENT, Reader};
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Debug;
 
-use crate::hash::words;
+use crate::hash::{split, words};
 use crate::wire::Reader;
 use crate::{Error, Strings};
 
@@ -145,7 +145,7 @@ impl Text {
     /// Whether this is `string`, of which the head is known to be the same.
     #[inline(always)]
     pub(super) fn rest_is<'a>(&self, string: impl FnOnce() -> &'a [u8]) -> bool {
-        self.long.as_deref().is_none_or(|long| long == string())
+        self.long.as_deref().is_none_or(|long| same_rest(long, string()))
     }
 
     fn with<R>(&self, f: impl FnOnce(&[u8]) -> R) -> R {
@@ -241,8 +241,23 @@ pub(super) fn hash_head(words: [u64; 2], size: u64) -> u64 {
 /// The hash of a long string from that of its head.
 #[inline(always)]
 pub(super) fn hash_rest(hash: u64, string: &[u8]) -> u64 {
-    string[SHORT..].chunks(SHORT).fold(hash, |hash, chunk| {
-        let [low, high] = words(chunk);
-        hash_head([hash.rotate_left(29) ^ low, high], hash)
+    rest(string).fold(hash, |hash, [low, high]| hash_head([hash.rotate_left(29) ^ low, high], hash))
+}
+
+/// Whether two long strings of the same head are the same.
+#[inline(always)]
+pub(super) fn same_rest(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && rest(a).eq(rest(b))
+}
+
+/// All of a long string after its head, 16 bytes at a time; the last 16 may overlap those before,
+/// so that no piece has a length of its own.
+#[inline(always)]
+fn rest(string: &[u8]) -> impl Iterator<Item = [u64; 2]> {
+    let middle = string.get(SHORT..).unwrap_or_default().chunks_exact(SHORT);
+    middle.chain(string.last_chunk::<SHORT>().map(|last| last.as_slice())).map(|piece| {
+        let mut bytes = [0; SHORT];
+        bytes.copy_from_slice(piece);
+        split(u128::from_le_bytes(bytes))
     })
 }

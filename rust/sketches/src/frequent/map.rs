@@ -5,8 +5,10 @@
 
 use super::item::{FrequentItem, kept::Lookup};
 
-/// Smallest index, as a power of two; also the smallest map of the byte format.
-pub(super) const LG_LEAST: u8 = 3;
+/// Fewest slots of an index.
+const LEAST_SLOTS: usize = 32;
+/// Slots for three members. So few collide that looking up costs one guess of the CPU, not two.
+const SLOTS_FOR_THREE: usize = 16;
 
 /// An item and its hash.
 #[derive(Debug, Clone)]
@@ -20,13 +22,13 @@ struct Member<K> {
 pub(super) struct Counters<T: FrequentItem> {
     members: Vec<Member<T::Kept>>,
     weights: Vec<u64>,
-    /// Position + 1 of a member, or 0; as long as a power of two, at most 3/4 full.
+    /// Position + 1 of a member, or 0; as long as a power of two, at most 3/16 full.
     slots: Vec<u32>,
 }
 
 impl<T: FrequentItem> Counters<T> {
     pub(super) fn new() -> Self {
-        Self { members: Vec::new(), weights: Vec::new(), slots: vec![0; 1 << LG_LEAST] }
+        Self { members: Vec::new(), weights: Vec::new(), slots: vec![0; LEAST_SLOTS] }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -84,7 +86,7 @@ impl<T: FrequentItem> Counters<T> {
     pub(super) fn push(&mut self, hash: u64, item: T::Kept, weight: u64) {
         self.members.push(Member { hash, item });
         self.weights.push(weight);
-        if self.len() > self.slots.len() / 4 * 3 {
+        if self.len() > self.slots.len() / SLOTS_FOR_THREE * 3 {
             self.index(2 * self.slots.len());
         } else {
             self.point_to(self.len() - 1);

@@ -6,11 +6,12 @@ use super::block::{Block, MOST};
 use super::codec;
 use super::fold::{Room, fold_block, fold_counters, fold_one};
 use super::item::{FrequentItem, kept::Lookup};
-use super::map::{Counters, LG_LEAST};
+use super::map::Counters;
 use super::source::{Feed, Ints, Texts};
 use crate::{Error, Estimate, Sketch, Strings, Update};
 
-/// Largest map, as a power of two.
+/// Smallest and largest map, as powers of two.
+pub(super) const LG_LEAST: u8 = 3;
 pub(super) const LG_MOST: u8 = 26;
 /// The most weight that can be counted: weights are signed in the byte format.
 pub(super) const MOST_WEIGHT: u64 = i64::MAX as u64;

@@ -1,7 +1,7 @@
 //! Slices and strings as sources of blocks.
 
 use super::block::{LANES, Source};
-use super::item::{FrequentItem, Head, Text, hash_head, hash_int, hash_rest};
+use super::item::{FrequentItem, Head, Text, hash_head, hash_int, hash_rest, same_rest};
 use crate::{Heads, Strings};
 
 /// A source of items that a sketch can keep.
@@ -147,7 +147,7 @@ impl<S: Strings> Source for Texts<'_, S> {
 
     #[inline(always)]
     fn same(&self, key: &Head, a: usize, b: usize) -> bool {
-        key.is_short() || self.0.get(a) == self.0.get(b)
+        key.is_short() || same_rest(self.0.get(a), self.0.get(b))
     }
 }
 

@@ -36,10 +36,11 @@ fn of_coupons(coupons: &Coupons, std_devs: f64, confidence: f64) -> Estimate {
 }
 
 fn of_registers(registers: &Registers, std_devs: u8, confidence: f64) -> Estimate {
-    let value = estimate(registers);
+    // Every register that was hit was hit by a value of its own. Registers that no values give, all
+    // of them 1, say, are estimated at less.
     let hit = (registers.bytes().len() - registers.zeros()) as f64;
+    let value = estimate(registers).max(hit);
     let [below, above] = relative_errors(registers, std_devs);
-    // Every register that was hit was hit by a value of its own.
     let lower = (value / (1.0 + below)).max(hit);
     Estimate { value, lower, upper: value / (1.0 + above), confidence }
 }

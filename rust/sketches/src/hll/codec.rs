@@ -199,8 +199,10 @@ fn read_registers(reader: &mut Reader<'_>, header: &Header) -> Result<Registers,
     if header.flags & OUT_OF_ORDER != 0 {
         return Ok(Registers::from_parts(bytes, None));
     }
-    if !hip.is_finite() || hip < 0.0 {
-        return Err(reader.corrupt("HIP estimate", "a finite count", hip));
+    // Each register in use has added one or more when it was first raised.
+    let used = bytes.iter().filter(|&&value| value > 0).count();
+    if !hip.is_finite() || hip < used as f64 {
+        return Err(reader.corrupt("HIP estimate", format!("a number from {used} on"), hip));
     }
     Ok(Registers::from_parts(bytes, Some(hip)))
 }

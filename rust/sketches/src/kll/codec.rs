@@ -136,7 +136,28 @@ fn full<T: KllItem>(reader: &mut Reader<'_>, k: u16, form: Form) -> Result<KllSk
         check_extremes::<T>(reader, &items, &mut extremes)?;
         levels.merge(level, items.into_iter());
     }
+    if n == 1 {
+        return only_item(reader, k, extremes, levels);
+    }
     Ok(KllSketch::from_parts(k, min_k, n, Some(extremes), levels, 0))
+}
+
+/// One item is both extremes, and exact whatever was merged: its form has no place for more.
+fn only_item<T: KllItem>(
+    reader: &Reader<'_>,
+    k: u16,
+    (least, most): (T::Key, T::Key),
+    levels: Levels<T::Key>,
+) -> Result<KllSketch<T>, Error> {
+    if least != most {
+        let (least, most) = (T::item(&least), T::item(&most));
+        return Err(reader.corrupt(
+            "greatest of one item",
+            format!("{least:?}"),
+            format!("{most:?}"),
+        ));
+    }
+    Ok(KllSketch::from_parts(k, k, 1, Some((least, most)), levels, 0))
 }
 
 /// Items lie between the extremes, or did so in the writer's order: then the extremes move.

@@ -64,7 +64,8 @@ macro_rules! float_item {
             fn key(item: &$float) -> Option<$int> {
                 // Adding 0.0 makes -0.0 the 0.0 that it equals.
                 let bits = (*item + 0.0).to_bits() as $int;
-                (!item.is_nan()).then_some(bits ^ (((bits >> ($size * 8 - 1)) as $uint >> 1) as $int))
+                (!item.is_nan())
+                    .then_some(bits ^ (((bits >> ($size * 8 - 1)) as $uint >> 1) as $int))
             }
 
             #[inline(always)]

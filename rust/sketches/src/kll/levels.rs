@@ -36,10 +36,6 @@ impl<K: Ord + Clone> Levels<K> {
         self.levels.len()
     }
 
-    pub(super) fn level(&self, level: usize) -> &[K] {
-        &self.levels[level]
-    }
-
     pub(super) fn iter(&self) -> impl Iterator<Item = &[K]> {
         self.levels.iter().map(Vec::as_slice)
     }

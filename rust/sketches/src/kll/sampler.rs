@@ -121,7 +121,9 @@ impl<K> Sampler<K> {
             }
         }
         if self.seen > 0 && self.candidate.is_none() {
-            self.candidate = get(at - 1);
+            // The first of the block, so that it does not matter where updates are cut; an earlier
+            // call has seen to it if the block began there.
+            self.candidate = get(at - self.seen as usize);
         }
         at
     }

@@ -63,7 +63,7 @@ impl<T: KllItem> KllSketch<T> {
         self.k
     }
 
-    /// The smallest k of all sketches that were merged: the error is that of this k.
+    /// The smallest k of all inexact sketches that were merged: the error is that of this k.
     pub fn min_k(&self) -> u16 {
         self.min_k
     }
@@ -88,9 +88,9 @@ impl<T: KllItem> KllSketch<T> {
         self.settled().retained()
     }
 
-    /// Whether every item is still kept, so that all answers are exact.
+    /// Whether every item is still kept, so that all answers are exact: up to k items.
     pub fn is_exact(&self) -> bool {
-        self.levels.retained() as u64 + self.sampler.kept.len() as u64 == self.n
+        self.levels.count() == 1 && self.n <= u64::from(self.k)
     }
 
     /// The error of every rank, as a share of n, with 99 %: that of `min_k`, or 0 while exact.
@@ -189,6 +189,7 @@ fn settle<K: Ord + Clone>(sampler: &Sampler<K>, levels: &mut Levels<K>) {
     }
 }
 
+#[allow(private_bounds)] // `KllItem` is sealed; the numbers among them are f64, f32 and i64
 impl<T: KllItem<Ref = T> + Number> KllSketch<T> {
     /// Folds in numbers; NaN is skipped.
     pub fn update_slice(&mut self, values: &[T]) {
@@ -265,13 +266,14 @@ impl<T: KllItem> Update<T::Ref> for KllSketch<T> {
 impl<T: KllItem> PartialEq for KllSketch<T> {
     /// Whether both would be encoded alike; the state of the coin does not count.
     fn eq(&self, other: &Self) -> bool {
-        (self.k, self.min_k, self.n, &self.extremes) == (other.k, other.min_k, other.n, &other.extremes)
+        (self.k, self.min_k, self.n, &self.extremes)
+            == (other.k, other.min_k, other.n, &other.extremes)
             && self.settled() == other.settled()
     }
 }
 
 impl<T: KllItem> Sketch for KllSketch<T> {
-    /// Any k goes; the error is that of the smaller one.
+    /// Any k goes; the error is that of the smaller one, unless `other` is exact and brings none.
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
         let n = total(self.n, other.n)?;
         let Some((least, most)) = other.extremes.clone() else { return Ok(()) };
@@ -280,12 +282,15 @@ impl<T: KllItem> Sketch for KllSketch<T> {
             settle(&self.sampler, &mut self.levels);
             self.sampler.clear();
         }
-        for (level, items) in other.levels.iter().enumerate().filter(|(_, items)| !items.is_empty()) {
+        for (level, items) in other.levels.iter().enumerate().filter(|(_, items)| !items.is_empty())
+        {
             self.levels.merge(level, items.iter().cloned());
         }
         settle(&other.sampler, &mut self.levels);
         self.n = n;
-        self.min_k = self.min_k.min(other.min_k);
+        if !other.is_exact() {
+            self.min_k = self.min_k.min(other.min_k);
+        }
         self.levels.compress(&mut self.coin, T::digest);
         self.sampler.set_plan(Plan::new(self.k, self.n, self.levels.count()));
         Ok(())

@@ -26,9 +26,10 @@ struct View<K> {
 impl<K: Ord + Clone> View<K> {
     fn new<T: KllItem<Key = K>>(sketch: &KllSketch<T>) -> Self {
         let levels = sketch.settled();
-        let weighted = levels.iter().enumerate().flat_map(|(level, items)| {
-            items.iter().map(move |item| (item.clone(), 1u64 << level))
-        });
+        let weighted = levels
+            .iter()
+            .enumerate()
+            .flat_map(|(level, items)| items.iter().map(move |item| (item.clone(), 1u64 << level)));
         let mut entries: Vec<(K, u64)> = weighted.collect();
         entries.sort_unstable();
         let mut below = 0;
@@ -72,11 +73,7 @@ impl<T: KllItem> KllSketch<T> {
     ///
     /// # Errors
     /// [`Error::OutOfRange`] if `q` is outside [0, 1] or NaN.
-    pub fn quantile(
-        &self,
-        q: f64,
-        criteria: SearchCriteria,
-    ) -> Result<Option<Estimate<T>>, Error> {
+    pub fn quantile(&self, q: f64, criteria: SearchCriteria) -> Result<Option<Estimate<T>>, Error> {
         Ok(self.quantiles(&[q], criteria)?.and_then(|mut found| found.pop()))
     }
 

@@ -1,0 +1,55 @@
+"""Sketches that the Rust crate wrote, with its answers, for other libraries to read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+# The tests read with what makes the golden files.
+sys.path.insert(0, str(PROJECT))
+
+# Doubles are added up in another order.
+HLL_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Written:
+    """A folder of sketches, and the kind and answers of each by its file name."""
+
+    folder: Path
+    about: dict[str, dict[str, Any]]
+
+    def raw(self, file: str) -> bytes:
+        """The bytes of one sketch."""
+        return (self.folder / file).read_bytes()
+
+    def check(self, file: str, theirs: dict[str, Any], rank_tolerance: float = 0.0) -> None:
+        """Compares another library's answers with ours: ranks within a tolerance times 1/n."""
+        ours = self.about[file]["answers"]
+        for name, answer in theirs.items():
+            expected = ours[name]
+            if self.about[file]["kind"] == "hll":
+                expected = pytest.approx(expected, rel=HLL_TOLERANCE)
+            elif name.startswith("ranks"):
+                expected = pytest.approx(
+                    expected, rel=HLL_TOLERANCE, abs=rank_tolerance / ours["n"]
+                )
+            assert answer == expected, f"{file}: {name}"
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """What the example of the crate wrote."""
+    folder = tmp_path_factory.mktemp("sketches")
+    example = ["-p", "drypoint-sketches", "--example", "write_sketches", "--", str(folder)]
+    subprocess.run(["cargo", "run", "--release", "-q", *example], check=True, cwd=PROJECT)
+    about = json.loads((folder / "answers.json").read_text())
+    assert len(about) > 100
+    return Written(folder, about)
