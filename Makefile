@@ -93,7 +93,7 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 
 .PHONY: bench
 bench: $(EXTENSION) $(VENV)/.bench ## measure us beside others; writes benches/RESULTS.md
-	$(BIN)/python benches/peers/run.py
+	$(BIN)/python -m benches.peers --out benches/RESULTS.md
 
 .PHONY: accuracy
 accuracy: ## measure the error of every sketch; writes docs/accuracy.md

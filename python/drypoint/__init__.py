@@ -1,6 +1,7 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
 from drypoint import sketches
+from drypoint._profile import Profile, profile
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -13,7 +14,6 @@ from drypoint.errors import (
     SourceError,
 )
 from drypoint.estimate import Estimate
-from drypoint._profile import Profile, profile
 
 __all__ = [
     "BusyError",

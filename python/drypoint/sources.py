@@ -49,8 +49,8 @@ def open_source(patterns: Sequence[str]) -> Source:
     """The rows of files, one file after the other.
 
     Args:
-        patterns: paths or globs of files of one format and one schema: Parquet, CSV, TSV, Feather or
-            Arrow IPC, JSON lines; `.csv.gz` and the like are unpacked as they are read. A folder
+        patterns: paths or globs of files of one format and one schema: Parquet, CSV, TSV, Feather
+            or Arrow IPC, JSON lines; `.csv.gz` and the like are unpacked as they are read. A folder
             stands for the files in it.
 
     Raises:
@@ -82,7 +82,7 @@ def find(pattern: str) -> list[Path]:
     if path.exists():
         return [path]
     if glob.has_magic(pattern):
-        matches = sorted(glob.glob(pattern, recursive=True))
+        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 # patterns may be absolute
         found = [Path(match) for match in matches if Path(match).is_file()]
         if not found:
             raise SourceError(f"{pattern}: no file matches")

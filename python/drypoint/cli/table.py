@@ -12,8 +12,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drypoint.estimate import Estimate
     from drypoint._profile import Column, Profile
+    from drypoint.estimate import Estimate
 
 __all__ = ["show"]
 

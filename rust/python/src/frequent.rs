@@ -40,8 +40,7 @@ impl PyFrequentItems {
 
     /// Folds another sketch in.
     fn merge(&self, py: Python<'_>, other: &Self) -> PyResult<()> {
-        let other = other.0.snapshot(py)?;
-        self.0.change(py, |sketch| sketch.merge(&other))?
+        self.0.change_with(py, &other.0, Frequent::merge)?
     }
 
     /// The sketch in `DataSketches` bytes.

@@ -38,8 +38,7 @@ impl PyHllSketch {
 
     /// Folds another sketch in.
     fn merge(&self, py: Python<'_>, other: &Self) -> PyResult<()> {
-        let other = other.0.snapshot(py)?;
-        self.0.change(py, |sketch| sketch.merge(&other))?.map_err(raise)
+        self.0.change_with(py, &other.0, Sketch::merge)?.map_err(raise)
     }
 
     /// The sketch in `DataSketches` bytes.

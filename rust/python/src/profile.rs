@@ -55,6 +55,7 @@ impl PyProfile {
     }
 
     /// A dict for each column, with quantiles at `ranks` and the `n` most frequent values.
+    #[allow(clippy::needless_pass_by_value)] // what pyo3 makes of a list
     fn columns<'py>(
         &self,
         py: Python<'py>,

@@ -80,6 +80,31 @@ impl<S: Send + Clone> Shared<S> {
         })
     }
 
+    /// Changes the sketch by another, detached from the interpreter. `f` must not run Python.
+    pub(crate) fn change_with<R: Send>(
+        &self,
+        py: Python<'_>,
+        other: &Self,
+        f: impl FnOnce(&mut S, &S) -> R + Send,
+    ) -> PyResult<R> {
+        if std::ptr::eq(self, other) {
+            let copy = self.snapshot(py)?;
+            return self.change(py, move |sketch| f(sketch, &copy));
+        }
+        py.detach(|| {
+            // Whoever needs both locks takes them in the order of their addresses.
+            let (mut ours, theirs);
+            if std::ptr::from_ref(self) < std::ptr::from_ref(other) {
+                ours = self.lock()?;
+                theirs = other.lock()?;
+            } else {
+                theirs = other.lock()?;
+                ours = self.lock()?;
+            }
+            Ok(f(&mut ours, &theirs))
+        })
+    }
+
     /// A copy of the sketch as it is now.
     pub(crate) fn snapshot(&self, py: Python<'_>) -> PyResult<S> {
         self.ask(py, S::clone)

@@ -29,7 +29,9 @@ pub use cpu::{CpuLevel, cpu_level};
 pub use error::Error;
 pub use estimate::Estimate;
 pub use sketch::{Sketch, Update};
-pub use strings::{Heads, Offset, PackedStrings, PickedStrings, StringSlices, Strings, ViewStrings};
+pub use strings::{
+    Heads, Offset, PackedStrings, PickedStrings, StringSlices, Strings, ViewStrings,
+};
 
 #[cfg(target_endian = "big")]
 compile_error!("the formats and the block kernels are written for little-endian machines");

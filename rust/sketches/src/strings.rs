@@ -80,6 +80,9 @@ pub trait Strings {
 }
 
 fn check(index: usize, string: &[u8]) -> Result<(), Error> {
+    if string.is_ascii() {
+        return Ok(());
+    }
     std::str::from_utf8(string).map(drop).map_err(|_| Error::Utf8 { index })
 }
 
@@ -239,6 +242,9 @@ fn clip([low, high]: [u64; 2], size: u32) -> [u64; 2] {
 /// Longest string that lies inside its view.
 const INLINE: usize = 12;
 
+/// What no byte of an ASCII string has.
+const HIGH_BITS: u64 = 0x8080_8080_8080_8080;
+
 /// Strings as Arrow views: 12 bytes or less inside the view, longer ones in a data buffer.
 #[derive(Debug, Clone, Copy)]
 pub struct ViewStrings<'a> {
@@ -348,6 +354,19 @@ impl Strings for ViewStrings<'_> {
                 [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
             }
         }
+    }
+
+    /// Short strings of ASCII, which most are, show it in their views: one vectorised pass.
+    fn check_utf8(&self) -> Result<(), Error> {
+        let high = |[first, second]: [u64; 2]| ((first >> 32) | second) & HIGH_BITS;
+        let plain = |halves: [u64; 2]| halves[0] as u32 <= INLINE as u32 && high(halves) == 0;
+        let halves = |&view: &u128| split(view);
+        if self.views.iter().map(halves).fold(true, |ok, halves| ok & plain(halves)) {
+            return Ok(());
+        }
+        (0..self.len())
+            .filter(|&index| !plain(split(self.views[index])))
+            .try_for_each(|index| check(index, self.get(index)))
     }
 }
 
@@ -503,5 +522,15 @@ mod tests {
         let packed = PackedStrings::try_new("aé".as_bytes(), &[0, 2, 3]).unwrap();
         assert_eq!(packed.check_utf8(), Err(Error::Utf8 { index: 0 }));
         assert_eq!(StringSlices(&["é", "b"]).check_utf8(), Ok(()));
+        let view = |bytes: [u8; 12]| {
+            let bytes = bytes.iter().rev().fold(0, |view, &byte| (view << 8) | u128::from(byte));
+            (bytes << 32) + 12
+        };
+        let (ascii, utf8, bad) =
+            (view(*b"abcdefghijkl"), view(*b"abcdefghij\xc3\xa9"), view([0xff; 12]));
+        let check = |views: &[u128]| ViewStrings::try_new(views, &[]).unwrap().check_utf8();
+        assert_eq!(check(&[ascii, ascii]), Ok(()));
+        assert_eq!(check(&[ascii, utf8]), Ok(()));
+        assert_eq!(check(&[ascii, utf8, bad]), Err(Error::Utf8 { index: 2 }));
     }
 }

@@ -15,7 +15,8 @@ where
     sketch.update(value);
     let bytes = sketch.encode();
     assert_eq!((bytes[0], bytes[6], bytes[7] & 3, bytes.len()), (2, 1, 0, 12));
-    bytes[8..].iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes[8..].iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
 }
 
 #[test]

@@ -30,6 +30,7 @@ macro_rules! unscaled {
                 out[start..].reverse();
             }
 
+            #[allow(clippy::cast_lossless)] // i32 among wider ones
             fn to_f64(self) -> f64 {
                 self as f64
             }

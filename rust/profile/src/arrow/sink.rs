@@ -98,6 +98,7 @@ pub(crate) fn converted<T: Copy, U>(
 }
 
 /// Where a kind never comes, because `takes` says so.
+#[allow(clippy::unnecessary_wraps)] // stands in the place of what returns one
 fn never() -> Result<(), Error> {
     debug_assert!(false, "a kind that the sink does not take");
     Ok(())
@@ -162,6 +163,7 @@ impl Sink for HllSketch {
 /// KLL of floats takes all numbers, rounded to its width.
 macro_rules! kll_of_floats {
     ($float:ident, $same:ident, $other:ident, $wide:ident) => {
+        #[allow(clippy::cast_lossless)] // f32 to f64, one way of two
         impl Sink for KllSketch<$float> {
             const NAME: &'static str = concat!("a KLL sketch of ", stringify!($float));
             const TAKES: &'static str = "integers, floats, decimals or booleans";

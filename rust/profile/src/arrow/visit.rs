@@ -208,7 +208,8 @@ where
 
 fn views<T: ByteViewType, V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error> {
     let array = array.as_byte_view::<T>();
-    let buffers: Vec<&[u8]> = array.data_buffers().iter().map(|buffer| buffer.as_slice()).collect();
+    let buffers: Vec<&[u8]> =
+        array.data_buffers().iter().map(arrow_buffer::Buffer::as_slice).collect();
     let strings = ViewStrings::try_new(array.views(), &buffers)?;
     visitor.strings(&strings, array.nulls())
 }
@@ -286,7 +287,7 @@ impl<S: Sink> Visitor for Plain<'_, S> {
             match nulls {
                 None => block.extend((from..to).map(|index| u8::from(values.value(index)))),
                 Some(nulls) => {
-                    block.extend(valid(nulls, from, to).map(|index| u8::from(values.value(index))))
+                    block.extend(valid(nulls, from, to).map(|index| u8::from(values.value(index))));
                 }
             }
             self.0.ints(&block)?;

@@ -1,7 +1,7 @@
 //! Mean and variance, kept so that parts merge without loss.
 //!
-//! With n values, mean m and M = Σ (x - m)², parts A and B join to (Chan, Golub & LeVeque 1983)
-//! m = m_A + (m_B - m_A)·n_B/n and M = M_A + M_B + (m_B - m_A)²·n_A·n_B/n.
+//! With n values, mean m and M = Σ (x - m)², parts A and B join to (Chan, Golub and Leveque 1983)
+//! `m = m_A + (m_B - m_A)·n_B/n` and `M = M_A + M_B + (m_B - m_A)²·n_A·n_B/n`.
 
 /// Count, mean and spread of numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

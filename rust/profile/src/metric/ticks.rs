@@ -1,7 +1,7 @@
 //! Dates, times, timestamps and durations, in the unit of their Arrow type.
 
-use drypoint_sketches::kll::KllSketch;
 use drypoint_sketches::Sketch;
+use drypoint_sketches::kll::KllSketch;
 
 use crate::Error;
 use crate::arrow::sink::{Kind, Sink};

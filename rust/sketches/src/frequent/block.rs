@@ -4,15 +4,15 @@
 //! came first, and how often it came. The table is made for streams in which no branch can be
 //! predicted (is this value new?): every value is written to the next free entry first, and the
 //! entry that it belongs to is then selected, not branched to. The only branch taken by chance is
-//! the collision of two values, and with four slots an entry these are few.
+//! the collision of two values, and with eight slots an entry these are few.
 
 use std::hint::select_unpredictable;
 use std::ops::Range;
 
 use crate::cpu::{Kernel, dispatch};
 
-/// Most distinct values of a block: entries of 32 bytes that fill half of a common L2 cache.
-pub(crate) const MOST: usize = 8192 - LANES;
+/// Most distinct values of a block: entries of up to 32 bytes and slots fill 192 KB, which fits a
+pub(crate) const MOST: usize = 4096 - LANES;
 /// Most values of a block, so that counts and positions fit 32 bits.
 const MOST_VALUES: usize = 1 << 24;
 /// Values that are read together.
@@ -20,7 +20,7 @@ pub(crate) const LANES: usize = 64;
 
 /// Values read by position, compared by a small key.
 pub(crate) trait Source {
-    /// What identifies a value, or nearly so: see [`Source::same`].
+    /// What identifies a value, or nearly so: see [`Source::is_whole`].
     type Key: Copy + Default;
     /// 64 values and their hashes, in a form that vectorises.
     type Lanes: Default;
@@ -31,8 +31,10 @@ pub(crate) trait Source {
     fn key(lanes: &Self::Lanes, lane: usize) -> Self::Key;
     fn hash(lanes: &Self::Lanes, lane: usize) -> u64;
     fn agree(a: &Self::Key, b: &Self::Key) -> bool;
-    /// Whether the values at two positions are the same, given that they share `key`.
-    fn same(&self, key: &Self::Key, a: usize, b: usize) -> bool;
+    /// Whether a key is all that there is of its value.
+    fn is_whole(key: &Self::Key) -> bool;
+    /// Whether the values at two positions are the same, given that their keys agree.
+    fn same(&self, a: usize, b: usize) -> bool;
 }
 
 /// A distinct value of a block.
@@ -61,7 +63,7 @@ impl<K> Entry<K> {
 /// Distinct values and their counts.
 #[derive(Debug, Clone)]
 pub(crate) struct Block<K> {
-    /// Position + 1 of an entry, or 0; as long as a power of two, at most a quarter full.
+    /// Position + 1 of an entry, or 0; as long as a power of two, at most an eighth full.
     slots: Vec<u16>,
     /// The first `used` are in use.
     entries: Vec<Entry<K>>,
@@ -74,7 +76,7 @@ impl<K: Copy + Default> Block<K> {
     /// A block for a source of `values` values.
     pub(crate) fn new(values: usize) -> Self {
         let entries = (values.min(MOST) + LANES).next_power_of_two();
-        let slots = 4 * entries + 1;
+        let slots = 8 * entries;
         Self { slots: vec![0; slots], entries: vec![Entry::default(); entries], used: 0, start: 0 }
     }
 
@@ -110,7 +112,7 @@ impl<K: Copy + Default> Block<K> {
     /// The position of the distinct value with this hash that `is` the wanted one.
     #[inline(always)]
     pub(crate) fn find(&self, hash: u64, is: impl Fn(&K, usize) -> bool) -> Option<usize> {
-        let mask = self.slots.len() - 2;
+        let mask = self.slots.len() - 1;
         let mut slot = home(hash, mask);
         loop {
             let position = (self.slots[slot & mask] as usize).checked_sub(1)?;
@@ -142,18 +144,16 @@ impl<S: Source> Kernel for Fill<'_, S> {
     #[inline(always)]
     fn run(self) -> usize {
         let Self { block, source, end } = self;
-        let room = block.entries.len() - LANES;
+        let (start, room) = (block.start, block.entries.len() - LANES);
         let mut table = Table { slots: &mut block.slots, entries: &mut block.entries, used: 0 };
         let mut lanes = S::Lanes::default();
-        let mut at = block.start;
+        let mut at = start;
         while at < end && table.used < room {
             let count = source.read(at, &mut lanes).min(end - at);
             for lane in 0..count {
-                let tally = (at + lane - block.start) as u64;
-                let entry = Entry { key: S::key(&lanes, lane), tally };
-                table.count(S::hash(&lanes, lane), entry, S::agree, |held| {
-                    source.same(&entry.key, block.start + held, at + lane)
-                });
+                let tally = (at + lane - start) as u64;
+                let new = Entry { key: S::key(&lanes, lane), tally };
+                table.count(source, start, S::hash(&lanes, lane), new);
             }
             at += count;
         }
@@ -164,16 +164,20 @@ impl<S: Source> Kernel for Fill<'_, S> {
 
 /// The parts of a block, where the compiler can see that they do not overlap.
 struct Table<'a, K> {
+    // As many of each as a power of two: a masked position needs no other check.
     slots: &'a mut [u16],
     entries: &'a mut [Entry<K>],
     used: usize,
 }
 
 impl<K: Copy> Table<'_, K> {
+    /// Counts a value once; `new` is the entry it gets if it is the first of its kind.
     #[inline(always)]
-    fn count(&mut self, hash: u64, new: Entry<K>, agree: impl Fn(&K, &K)->bool, same: impl Fn(usize) -> bool) {
-        let entry_mask = self.entries.len() - 1;
-        let slot_mask = self.slots.len() - 2;
+    fn count<S>(&mut self, source: &S, start: usize, hash: u64, new: Entry<K>)
+    where
+        S: Source<Key = K>,
+    {
+        let (entry_mask, slot_mask) = (self.entries.len() - 1, self.slots.len() - 1);
         let next = self.used;
         self.entries[next & entry_mask] = new;
         let mut slot = home(hash, slot_mask);
@@ -182,10 +186,14 @@ impl<K: Copy> Table<'_, K> {
             let fresh = held == 0;
             let position = select_unpredictable(fresh, next, held.wrapping_sub(1));
             let entry = &mut self.entries[position & entry_mask];
-            if agree(&entry.key, &new.key) && (fresh || same(entry.first())) {
+            // Nobody can guess `fresh`: ask it only of values that are worth it.
+            if S::agree(&entry.key, &new.key)
+                && (S::is_whole(&new.key)
+                    || fresh
+                    || source.same(start + entry.first(), start + new.first()))
+            {
                 entry.tally += ONCE;
-                let target = select_unpredictable(fresh, slot & slot_mask, slot_mask + 1);
-                self.slots[target] = next as u16 + 1;
+                self.slots[slot & slot_mask] = position as u16 + 1;
                 self.used += usize::from(fresh);
                 return;
             }

@@ -99,7 +99,7 @@ impl kept::Lookup<i64> for i64 {
 
 /// The size and the first 16 bytes of a string: all of it, if it is short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Head {
+pub(super) struct Head {
     pub(super) words: [u64; 2],
     pub(super) size: u64,
 }
@@ -255,7 +255,7 @@ pub(super) fn same_rest(a: &[u8], b: &[u8]) -> bool {
 #[inline(always)]
 fn rest(string: &[u8]) -> impl Iterator<Item = [u64; 2]> {
     let middle = string.get(SHORT..).unwrap_or_default().chunks_exact(SHORT);
-    middle.chain(string.last_chunk::<SHORT>().map(|last| last.as_slice())).map(|piece| {
+    middle.chain(string.last_chunk::<SHORT>().map(<[u8; SHORT]>::as_slice)).map(|piece| {
         let mut bytes = [0; SHORT];
         bytes.copy_from_slice(piece);
         split(u128::from_le_bytes(bytes))

@@ -64,8 +64,13 @@ impl Source for Ints<'_> {
     }
 
     #[inline(always)]
-    fn same(&self, _: &i64, _: usize, _: usize) -> bool {
+    fn is_whole(_: &i64) -> bool {
         true
+    }
+
+    #[inline(always)]
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.0[a] == self.0[b]
     }
 }
 
@@ -146,8 +151,13 @@ impl<S: Strings> Source for Texts<'_, S> {
     }
 
     #[inline(always)]
-    fn same(&self, key: &Head, a: usize, b: usize) -> bool {
-        key.is_short() || same_rest(self.0.get(a), self.0.get(b))
+    fn is_whole(key: &Head) -> bool {
+        key.is_short()
+    }
+
+    #[inline(always)]
+    fn same(&self, a: usize, b: usize) -> bool {
+        same_rest(self.0.get(a), self.0.get(b))
     }
 }
 

@@ -98,7 +98,6 @@ impl HllSketch {
     fn update_keys(&mut self, keys: impl Keys) {
         bulk::offer_all(&mut self.state, keys);
     }
-
 }
 
 impl Sketch for HllSketch {

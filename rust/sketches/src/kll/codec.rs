@@ -166,17 +166,17 @@ fn check_extremes<T: KllItem>(
     items: &[T::Key],
     (least, most): &mut (T::Key, T::Key),
 ) -> Result<(), Error> {
-    let (Some(first), Some(last)) = (items.first(), items.last()) else { return Ok(()) };
-    if first >= least && last <= most {
+    let (Some(first), Some(end)) = (items.first(), items.last()) else { return Ok(()) };
+    if first >= least && end <= most {
         return Ok(());
     }
     if T::ONE_ORDER {
         let expected = format!("{:?} to {:?}", T::item(least), T::item(most));
-        let found = format!("{:?} to {:?}", T::item(first), T::item(last));
+        let found = format!("{:?} to {:?}", T::item(first), T::item(end));
         return Err(reader.corrupt("range of the items", expected, found));
     }
     *least = first.min(least).clone();
-    *most = last.max(most).clone();
+    *most = end.max(most).clone();
     Ok(())
 }
 

@@ -21,7 +21,7 @@ pub trait KllItem: sealed::Sealed + Clone + PartialEq + Debug {
     /// How an item is kept: in the same order, but with an order that is total and cheap.
     /// Floats are kept as integers that compare as they do.
     #[doc(hidden)]
-    type Key: Ord + Clone + Debug;
+    type Key: Key;
 
     /// The key of an item; `None` for NaN, which has no place in an order.
     #[doc(hidden)]
@@ -48,6 +48,64 @@ pub trait KllItem: sealed::Sealed + Clone + PartialEq + Debug {
     /// How many bytes a key takes when written.
     #[doc(hidden)]
     fn bytes(key: &Self::Key) -> usize;
+}
+
+/// What levels hold: items in an order that is total.
+pub trait Key: Ord + Clone + Debug {
+    /// Merges `items`, which ascend, into `level`, which does. What `scratch` holds is lost.
+    #[doc(hidden)]
+    fn merge_into(
+        level: &mut Vec<Self>,
+        items: impl Iterator<Item = Self>,
+        scratch: &mut Vec<Self>,
+    );
+}
+
+/// Numbers are merged in place, from the end, without a branch on the comparison: which of two
+/// random numbers is larger cannot be predicted.
+macro_rules! number_key {
+    ($($int:ident),+) => {$(
+        impl Key for $int {
+            fn merge_into(
+                level: &mut Vec<Self>,
+                items: impl Iterator<Item = Self>,
+                scratch: &mut Vec<Self>,
+            ) {
+                scratch.clear();
+                scratch.extend(items);
+                let (mut old, mut new) = (level.len(), scratch.len());
+                level.resize(old + new, 0);
+                while old > 0 && new > 0 {
+                    let (low, high) = (level[old - 1], scratch[new - 1]);
+                    let keep = low > high;
+                    level[old + new - 1] = if keep { low } else { high };
+                    old -= usize::from(keep);
+                    new -= usize::from(!keep);
+                }
+                level[..new].copy_from_slice(&scratch[..new]);
+            }
+        }
+    )+};
+}
+number_key!(i64, i32);
+
+impl Key for String {
+    fn merge_into(
+        level: &mut Vec<Self>,
+        items: impl Iterator<Item = Self>,
+        scratch: &mut Vec<Self>,
+    ) {
+        scratch.clear();
+        let mut items = items.peekable();
+        for old in level.drain(..) {
+            while let Some(new) = items.next_if(|new| *new < old) {
+                scratch.push(new);
+            }
+            scratch.push(old);
+        }
+        scratch.extend(items);
+        std::mem::swap(level, scratch);
+    }
 }
 
 /// Negative floats have their other bits turned, so that integers compare as the floats do. It is

@@ -1,5 +1,6 @@
 //! Items by weight: level i holds items that stand for 2^i values each, in ascending order.
 
+use super::item::Key;
 use crate::random::Coin;
 
 /// The smallest capacity of a level, as in every `DataSketches` library.
@@ -11,8 +12,8 @@ pub(super) const MOST_LEVELS: usize = 61;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Levels<K> {
     k: u16,
-    /// At least one.
-    levels: Vec<Vec<K>>,
+    /// Those of each level; there is one at least.
+    items: Vec<Vec<K>>,
     /// An allocation to be used again.
     scratch: Scratch<K>,
 }
@@ -27,50 +28,50 @@ impl<K> PartialEq for Scratch<K> {
     }
 }
 
-impl<K: Ord + Clone> Levels<K> {
+impl<K: Key> Levels<K> {
     pub(super) fn new(k: u16) -> Self {
-        Self { k, levels: vec![Vec::new()], scratch: Scratch(Vec::new()) }
+        Self { k, items: vec![Vec::new()], scratch: Scratch(Vec::new()) }
     }
 
     pub(super) fn count(&self) -> usize {
-        self.levels.len()
+        self.items.len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &[K]> {
-        self.levels.iter().map(Vec::as_slice)
+        self.items.iter().map(Vec::as_slice)
     }
 
     pub(super) fn retained(&self) -> usize {
-        self.levels.iter().map(Vec::len).sum()
+        self.items.iter().map(Vec::len).sum()
     }
 
     /// Makes room for `level` and those below.
     pub(super) fn reach(&mut self, level: usize) {
-        while self.levels.len() <= level {
-            self.levels.push(Vec::new());
+        while self.items.len() <= level {
+            self.items.push(Vec::new());
         }
     }
 
     /// Merges items that ascend into `level`.
     pub(super) fn merge(&mut self, level: usize, items: impl Iterator<Item = K>) {
         self.reach(level);
-        merge_into(&mut self.levels[level], items, &mut self.scratch.0);
+        K::merge_into(&mut self.items[level], items, &mut self.scratch.0);
     }
 
     /// Inserts one item.
     pub(super) fn insert(&mut self, level: usize, item: K) {
         self.reach(level);
-        let items = &mut self.levels[level];
+        let items = &mut self.items[level];
         items.insert(items.partition_point(|other| *other <= item), item);
     }
 
     /// Halves levels, lowest first, until all items fit the capacity.
     pub(super) fn compress(&mut self, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
-        while self.retained() > total_capacity(self.k, self.levels.len()) as usize {
+        while self.retained() > total_capacity(self.k, self.items.len()) as usize {
             let over = |level: &usize| {
-                self.levels[*level].len() >= capacity(self.k, self.levels.len(), *level) as usize
+                self.items[*level].len() >= capacity(self.k, self.items.len(), *level) as usize
             };
-            let Some(level) = (0..self.levels.len()).find(over) else { return };
+            let Some(level) = (0..self.items.len()).find(over) else { return };
             self.halve(level, coin, &digest);
         }
     }
@@ -78,7 +79,7 @@ impl<K: Ord + Clone> Levels<K> {
     /// Moves every other item of `level` up, and drops the rest; an odd one stays.
     fn halve(&mut self, level: usize, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
         self.reach(level + 1);
-        let (lower, upper) = self.levels.split_at_mut(level + 1);
+        let (lower, upper) = self.items.split_at_mut(level + 1);
         let items = &mut lower[level];
         let odd = items.len() % 2;
         if let Some(item) = items.get(odd) {
@@ -86,22 +87,8 @@ impl<K: Ord + Clone> Levels<K> {
         }
         let offset = (coin.bits() & 1) as usize;
         let chosen = items.drain(odd..).skip(offset).step_by(2);
-        merge_into(&mut upper[0], chosen, &mut self.scratch.0);
+        K::merge_into(&mut upper[0], chosen, &mut self.scratch.0);
     }
-}
-
-/// Merges `items`, which ascend, into `level`, which does.
-fn merge_into<K: Ord>(level: &mut Vec<K>, items: impl Iterator<Item = K>, scratch: &mut Vec<K>) {
-    scratch.clear();
-    let mut items = items.peekable();
-    for old in level.drain(..) {
-        while let Some(new) = items.next_if(|new| *new < old) {
-            scratch.push(new);
-        }
-        scratch.push(old);
-    }
-    scratch.extend(items);
-    std::mem::swap(level, scratch);
 }
 
 /// Items that `level` of `count` levels should hold: k·(2/3)^depth below the top, rounded as the

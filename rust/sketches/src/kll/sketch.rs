@@ -2,7 +2,7 @@
 
 use super::bounds::{K, normalized_rank_error};
 use super::codec;
-use super::item::KllItem;
+use super::item::{Key, KllItem};
 use super::levels::{Levels, MOST_LEVELS};
 use super::sampler::{Plan, Sampler};
 use super::scan::{BLOCK, Number, extremes};
@@ -149,16 +149,16 @@ impl<T: KllItem> KllSketch<T> {
         }
     }
 
-    fn update_key(&mut self, key: T::Key) {
-        self.see(&key);
+    fn update_key(&mut self, key: &T::Key) {
+        self.see(key);
         self.feed(1, |_| Some(key.clone()));
     }
 
     /// One item of `weight` 2 or more: 2^i of it go to level i for each bit of the weight.
-    fn update_heavy(&mut self, key: T::Key, weight: u64) -> Result<(), Error> {
+    fn update_heavy(&mut self, key: &T::Key, weight: u64) -> Result<(), Error> {
         let n = total(self.n, weight)?;
-        self.see(&key);
-        insert_heavy(&mut self.levels, &key, weight);
+        self.see(key);
+        insert_heavy(&mut self.levels, key, weight);
         self.n = n;
         self.levels.compress(&mut self.coin, T::digest);
         Ok(())
@@ -173,14 +173,14 @@ fn total(total: u64, weight: u64) -> Result<u64, Error> {
     }
 }
 
-fn insert_heavy<K: Ord + Clone>(levels: &mut Levels<K>, key: &K, weight: u64) {
+fn insert_heavy<K: Key>(levels: &mut Levels<K>, key: &K, weight: u64) {
     for level in (0..u64::BITS as usize).filter(|level| weight >> level & 1 == 1) {
         levels.insert(level, key.clone());
     }
 }
 
 /// Puts what a sampler holds into `levels`.
-fn settle<K: Ord + Clone>(sampler: &Sampler<K>, levels: &mut Levels<K>) {
+fn settle<K: Key>(sampler: &Sampler<K>, levels: &mut Levels<K>) {
     let mut kept = sampler.kept.clone();
     kept.sort_unstable();
     levels.merge(sampler.plan().lg_block as usize, kept.into_iter());
@@ -247,7 +247,7 @@ impl<T: KllItem> Update<T::Ref> for KllSketch<T> {
     /// NaN is skipped.
     fn update(&mut self, item: &T::Ref) {
         if let Some(key) = T::key(item) {
-            self.update_key(key);
+            self.update_key(&key);
         }
     }
 
@@ -255,10 +255,10 @@ impl<T: KllItem> Update<T::Ref> for KllSketch<T> {
         match (T::key(item), weight) {
             (None, _) | (_, 0) => Ok(()),
             (Some(key), 1) => {
-                self.update_key(key);
+                self.update_key(&key);
                 Ok(())
             }
-            (Some(key), _) => self.update_heavy(key, weight),
+            (Some(key), _) => self.update_heavy(&key, weight),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Questions: items in order, each with the weight up to it.
 
 use super::bounds::{CONFIDENCE, normalized_pmf_error};
-use super::item::KllItem;
+use super::item::{Key, KllItem};
 use super::sketch::KllSketch;
 use crate::{Error, Estimate};
 
@@ -23,7 +23,7 @@ struct View<K> {
     n: u64,
 }
 
-impl<K: Ord + Clone> View<K> {
+impl<K: Key> View<K> {
     fn new<T: KllItem<Key = K>>(sketch: &KllSketch<T>) -> Self {
         let levels = sketch.settled();
         let weighted = levels
@@ -130,7 +130,7 @@ impl<T: KllItem> KllSketch<T> {
         criteria: SearchCriteria,
     ) -> Result<Option<Vec<Estimate>>, Error> {
         let keys = keys::<T>(xs)?;
-        Ok(self.shares(&keys, criteria).map(|ranks| self.bounded(ranks, self.rank_error())))
+        Ok(self.shares(&keys, criteria).map(|ranks| bounded(ranks, self.rank_error())))
     }
 
     /// The rank of each split, then 1. `None` while empty.
@@ -144,7 +144,7 @@ impl<T: KllItem> KllSketch<T> {
     ) -> Result<Option<Vec<Estimate>>, Error> {
         let ranks = self.shares(&increasing::<T>(splits)?, criteria);
         Ok(ranks.map(|ranks| {
-            let mut all = self.bounded(ranks, self.rank_error());
+            let mut all = bounded(ranks, self.rank_error());
             all.push(Estimate::exact(1.0));
             all
         }))
@@ -166,25 +166,25 @@ impl<T: KllItem> KllSketch<T> {
         let error = if self.is_exact() { 0.0 } else { normalized_pmf_error(self.min_k) };
         let before = std::iter::once(0.0).chain(ranks.iter().copied());
         let after = ranks.iter().copied().chain(std::iter::once(1.0));
-        Ok(Some(self.bounded(before.zip(after).map(|(low, high)| high - low).collect(), error)))
+        Ok(Some(bounded(before.zip(after).map(|(low, high)| high - low).collect(), error)))
     }
 
     fn shares(&self, keys: &[T::Key], criteria: SearchCriteria) -> Option<Vec<f64>> {
         let view = (self.n > 0).then(|| View::new(self))?;
         Some(keys.iter().map(|key| view.rank(key, criteria)).collect())
     }
+}
 
-    /// Shares with bounds, which stay within [0, 1].
-    fn bounded(&self, shares: Vec<f64>, error: f64) -> Vec<Estimate> {
-        let bounded = |value: f64| {
-            if error == 0.0 {
-                return Estimate::exact(value);
-            }
-            let (lower, upper) = ((value - error).max(0.0), (value + error).min(1.0));
-            Estimate { value, lower, upper, confidence: CONFIDENCE }
-        };
-        shares.into_iter().map(bounded).collect()
-    }
+/// Shares with bounds, which stay within [0, 1].
+fn bounded(shares: Vec<f64>, error: f64) -> Vec<Estimate> {
+    let bounded = |value: f64| {
+        if error == 0.0 {
+            return Estimate::exact(value);
+        }
+        let (lower, upper) = ((value - error).max(0.0), (value + error).min(1.0));
+        Estimate { value, lower, upper, confidence: CONFIDENCE }
+    };
+    shares.into_iter().map(bounded).collect()
 }
 
 fn keys<T: KllItem>(items: &[&T::Ref]) -> Result<Vec<T::Key>, Error> {

@@ -25,6 +25,7 @@ pub trait Asked: Sketch {
 }
 
 /// Does the same with a sketch of every kind.
+#[allow(dead_code)] // not every user of this module decodes
 pub trait Visit {
     /// What comes of it.
     type Output;
@@ -33,6 +34,7 @@ pub trait Visit {
 }
 
 /// Visits the type of sketch that `kind` names.
+#[allow(dead_code)] // not every user of this module decodes
 pub fn with_kind<V: Visit>(kind: &str, visit: V) -> V::Output {
     match kind {
         "hll" => visit.visit::<HllSketch>(),

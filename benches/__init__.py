@@ -1,0 +1,1 @@
+"""Measurements: beside others, and of the error."""

@@ -1,0 +1,1 @@
+"""The same work by others, in one run: `python -m benches.peers`."""
