@@ -82,7 +82,7 @@ def find(pattern: str) -> list[Path]:
     if path.exists():
         return [path]
     if glob.has_magic(pattern):
-        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 # patterns may be absolute
+        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (absolute too)  # noqa: PTH207 # patterns may be absolute
         found = [Path(match) for match in matches if Path(match).is_file()]
         if not found:
             raise SourceError(f"{pattern}: no file matches")

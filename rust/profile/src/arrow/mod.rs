@@ -16,8 +16,10 @@
 
 mod decimal;
 mod encoded;
+mod plain;
 pub(crate) mod sink;
 pub(crate) mod visit;
+mod weighted;
 
 #[cfg(test)]
 mod tests;
@@ -45,13 +47,13 @@ pub trait UpdateArray {
 
 impl<S: Sink> UpdateArray for S {
     fn update_array(&mut self, array: &dyn Array) -> Result<(), Error> {
-        visit::visit(array, &mut visit::Plain(self))
+        visit::visit(array, &mut plain::Plain(self))
     }
 
     fn update_array_weighted(&mut self, array: &dyn Array, weights: &[u64]) -> Result<(), Error> {
         if array.len() != weights.len() {
             return Err(Error::Weights { values: array.len(), weights: weights.len() });
         }
-        visit::visit(array, &mut visit::Weighted { sink: self, weights })
+        visit::visit(array, &mut weighted::Weighted { sink: self, weights })
     }
 }

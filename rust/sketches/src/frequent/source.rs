@@ -1,7 +1,8 @@
 //! Slices and strings as sources of blocks.
 
-use super::block::{LANES, Source};
+use super::block::Source;
 use super::item::{FrequentItem, Head, Text, hash_head, hash_int, hash_rest, same_rest};
+use crate::strings::LANES;
 use crate::{Heads, Strings};
 
 /// A source of items that a sketch can keep.

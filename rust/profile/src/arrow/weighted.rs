@@ -1,0 +1,87 @@
+//! Every value as often as its weight says.
+
+use arrow_array::Array;
+use arrow_buffer::BooleanBuffer;
+use drypoint_sketches::Strings;
+
+use super::decimal::{self, Unscaled};
+use super::sink::Sink;
+use super::visit::{Nulls, Visitor, visit};
+use crate::Error;
+
+/// Every value as often as its weight says.
+pub(crate) struct Weighted<'a, S> {
+    pub(crate) sink: &'a mut S,
+    pub(crate) weights: &'a [u64],
+}
+
+impl<S: Sink> Weighted<'_, S> {
+    /// Calls `f` with each row that is not null and weighs something.
+    fn each(
+        &mut self,
+        nulls: Nulls<'_>,
+        mut f: impl FnMut(&mut S, usize, u64) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for (index, &weight) in self.weights.iter().enumerate() {
+            if weight > 0 && nulls.is_none_or(|nulls| nulls.is_valid(index)) {
+                f(self.sink, index, weight)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<S: Sink> Visitor for Weighted<'_, S> {
+    type Sink = S;
+
+    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.int(values[index].into(), weight))
+    }
+
+    fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |_, index, _| S::check_unsigned(values[index]))?;
+        self.each(nulls, |sink, index, weight| sink.one_unsigned(values[index], weight))
+    }
+
+    fn floats(&mut self, values: &[f64], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.float(values[index], weight))
+    }
+
+    fn floats32(&mut self, values: &[f32], nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.float(f64::from(values[index]), weight))
+    }
+
+    fn bools(&mut self, values: &BooleanBuffer, nulls: Nulls<'_>) -> Result<(), Error> {
+        self.each(nulls, |sink, index, weight| sink.int(i64::from(values.value(index)), weight))
+    }
+
+    fn decimals<T: Unscaled>(
+        &mut self,
+        values: &[T],
+        scale: i8,
+        nulls: Nulls<'_>,
+    ) -> Result<(), Error> {
+        let mut text = Vec::new();
+        self.each(nulls, |sink, index, weight| {
+            if !S::DECIMALS_AS_TEXT {
+                return sink.float(decimal::to_f64(values[index], scale), weight);
+            }
+            text.clear();
+            decimal::write(values[index], scale, &mut text);
+            sink.string(&text, weight)
+        })
+    }
+
+    fn strings<T: Strings>(&mut self, strings: &T, nulls: Nulls<'_>) -> Result<(), Error> {
+        S::check_strings(strings, nulls)?;
+        self.each(nulls, |sink, index, weight| sink.string(strings.get(index), weight))
+    }
+
+    fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {
+        visit(values, &mut Weighted { sink: self.sink, weights })
+    }
+
+    fn weights(&self) -> Option<&[u64]> {
+        Some(self.weights)
+    }
+}
