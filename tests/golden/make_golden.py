@@ -1,16 +1,20 @@
 """Makes the golden files: sketches by the Java library and by the `datasketches` package.
 
 Writes `sketches/*.sk` and `expected.json`, what each holds and what its writer answers. KLL of
-both libraries tosses coins of its own, so the files differ each time, and the answers with them.
+both libraries tosses coins of its own: such a file is written anew only if its writer or its
+stream is another, so that a second run changes nothing. To have all of them anew, delete them.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import datasketches as ds
@@ -36,6 +40,13 @@ PROBES: dict[str, list[Any]] = {
 }
 
 
+def plain(number: Any) -> Any:
+    """What JSON can hold: infinite numbers are the strings that name them, as in Java."""
+    if isinstance(number, float) and math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    return number
+
+
 def hll_answers(sketch: ds.hll_sketch) -> dict[str, Any]:
     """What an HLL sketch answers."""
     return {
@@ -52,17 +63,25 @@ def kll_answers(kind: str, sketch: Any) -> dict[str, Any]:
     if sketch.is_empty():
         return {"k": sketch.k, "n": 0, "min": None, "max": None}
     inclusive = [sketch.get_quantile(rank, True) for rank in RANKS]
-    probes = OUTSIDE[kind] + inclusive
+    exclusive = [sketch.get_quantile(rank, False) for rank in RANKS]
+    splits = OUTSIDE[kind]
+    probes = splits + inclusive
     return {
         "k": sketch.k,
         "n": sketch.n,
-        "min": sketch.get_min_value(),
-        "max": sketch.get_max_value(),
-        "quantiles_inclusive": inclusive,
-        "quantiles_exclusive": [sketch.get_quantile(rank, False) for rank in RANKS],
-        "probes": probes,
+        "min": plain(sketch.get_min_value()),
+        "max": plain(sketch.get_max_value()),
+        "quantiles_inclusive": [plain(item) for item in inclusive],
+        "quantiles_exclusive": [plain(item) for item in exclusive],
+        "probes": [plain(probe) for probe in probes],
         "ranks_inclusive": [sketch.get_rank(probe, True) for probe in probes],
         "ranks_exclusive": [sketch.get_rank(probe, False) for probe in probes],
+        "rank_error": sketch.normalized_rank_error(False),
+        "pmf_error": sketch.normalized_rank_error(True),
+        "cdf_inclusive": sketch.get_cdf(splits, True),
+        "cdf_exclusive": sketch.get_cdf(splits, False),
+        "pmf_inclusive": sketch.get_pmf(splits, True),
+        "pmf_exclusive": sketch.get_pmf(splits, False),
     }
 
 
@@ -123,13 +142,14 @@ def skewed(n: int) -> Iterator[int]:
 class Writer:
     """Saves sketches and what is to be known of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.files: list[dict[str, Any]] = []
 
     def save(self, kind: str, name: str, stream: str, raw: bytes) -> None:
         """Writes one file and notes its answers."""
         file = f"{kind}_{name}_cpp.sk"
-        (SKETCHES / file).write_bytes(raw)
+        (self.folder / file).write_bytes(raw)
         about = {"file": file, "kind": kind, "writer": WRITER, "stream": stream}
         self.files.append(about | {"answers": answers(kind, raw)})
 
@@ -149,6 +169,24 @@ class Writer:
             strings.update(f"user_{i}")
         self.save("hll", "doubles", "doubles 0.5 to 1999.5", doubles.serialize_compact())
         self.save("hll", "strings", "strings user_0 to user_1999", strings.serialize_compact())
+
+        for n in (5, 300):
+            sketch = hll_of_longs(21, 4, 0, n)
+            stream = f"longs 0 to {n}, end excluded"
+            self.save("hll", f"hll4_lgk21_n{n}_compact", stream, sketch.serialize_compact())
+
+    def hll_awkward(self) -> None:
+        """Items that a hash may get wrong: two zeros, NaN, infinities; texts of all lengths."""
+        numbers, texts = ds.hll_sketch(12, HLL_TYPES[8]), ds.hll_sketch(12, HLL_TYPES[8])
+        nan, inf = math.nan, math.inf
+        for number in (-0.0, 0.0, nan, -nan, inf, -inf, 5e-324, sys.float_info.max, 0.1):
+            numbers.update(number)
+        stream = "-0, 0, two NaN, +-inf, least and greatest double, 0.1"
+        self.save("hll", "awkward_doubles", stream, numbers.serialize_compact())
+        for text in ("", "日本語", "🜁", *("x" * n for n in range(1, 41)), "x" * 1000):
+            texts.update(text)
+        stream = '"", 日本語, 🜁; x 1 to 40 and 1000 times'
+        self.save("hll", "awkward_strings", stream, texts.serialize_compact())
 
     def hll_unions(self) -> None:
         """Sketches that are out of order."""
@@ -180,6 +218,16 @@ class Writer:
             self.save("kll_i64", f"n{n}", stream, longs.serialize(LONGS))
             stream = f"strings user_0 to user_{n}, mixed"
             self.save("kll_string", f"n{n}", stream, strings.serialize(STRINGS))
+        doubles, strings = ds.kll_doubles_sketch(8), ds.kll_items_sketch(8)
+        most = sys.float_info.max
+        for number in (math.inf, most, 0.0, math.nan, -0.0, 5e-324, -most, -math.inf):
+            doubles.update(number)
+        stream = "+-inf, the greatest and least doubles, 0, -0, NaN"
+        self.save("kll_f64", "awkward", stream, doubles.serialize())
+        for text in ("x" * 1000, "", "a"):  # the package writes nothing but ASCII
+            strings.update(text)
+        stream = 'x 1000 times, "", a'
+        self.save("kll_string", "awkward", stream, strings.serialize(STRINGS))
         more, less = ds.kll_floats_sketch(200), ds.kll_floats_sketch(40)
         for i in mixed(10_000):
             more.update(i)
@@ -222,6 +270,18 @@ class Writer:
         weighted.merge(purged)
         self.save(kind, "merged", "weighted with purged merged into it", raw(weighted))
 
+    def frequent_awkward(self) -> None:
+        """The smallest map; the ends of the integers; weights beyond 32 bits; odd texts."""
+        longs, texts = ds.frequent_items_sketch(3), ds.frequent_strings_sketch(3)
+        for number, weight in ((-(2**63), 2**40), (2**63 - 1, 3), (-1, 2**41)):
+            longs.update(number, weight)
+        stream = "-2^63 2^40 times, 2^63 - 1 3 times, -1 2^41 times"
+        self.save("frequent_i64", "awkward", stream, longs.serialize(LONGS))
+        for text, weight in (("日本語", 2**40), ("", 2), ("x" * 1000, 3)):
+            texts.update(text, weight)
+        stream = '日本語 2^40, "" 2, x 1000 times 3 times'
+        self.save("frequent_string", "awkward", stream, texts.serialize())
+
 
 def hll_of_longs(lg_k: int, bits: int, begin: int, end: int) -> ds.hll_sketch:
     """A sketch of the integers in [begin, end)."""
@@ -242,26 +302,72 @@ def java(main: str, *arguments: str) -> str:
     return done.stdout.decode()
 
 
-def write_java() -> list[dict[str, Any]]:
+def write_java(folder: Path) -> list[dict[str, Any]]:
     """Lets the Java library write its files; what it says of them."""
-    java("Write", str(SKETCHES))
-    about = SKETCHES / "java.json"
+    java("Write", str(folder))
+    about = folder / "java.json"
     files: list[dict[str, Any]] = json.loads(about.read_text())
     about.unlink()
     return files
 
 
-def main() -> None:
-    """Makes all files anew."""
-    shutil.rmtree(SKETCHES, ignore_errors=True)
-    SKETCHES.mkdir()
-    writer = Writer()
+class Before:
+    """The random files as they were, and what was known of them."""
+
+    def __init__(self) -> None:
+        expected = HERE / "expected.json"
+        files = json.loads(expected.read_text()) if expected.exists() else []
+        self.about = {about["file"]: origin(about) for about in files}
+        self.bytes = {path.name: path.read_bytes() for path in SKETCHES.glob("kll_*.sk")}
+
+    def restore(self, files: list[dict[str, Any]], folder: Path) -> None:
+        """Puts those of the same origin in place of the new ones, and asks their writers again."""
+        same = [about for about in files if self.about.get(about["file"]) == origin(about)]
+        same = [about for about in same if about["file"] in self.bytes]
+        for about in same:
+            (folder / about["file"]).write_bytes(self.bytes[about["file"]])
+        asked = [[about["kind"], str(folder / about["file"])] for about in same if of_java(about)]
+        answered = json.loads(java("Read", *chain.from_iterable(asked)))
+        for about in same:
+            path = folder / about["file"]
+            about["answers"] = (
+                answered[str(path)] if of_java(about) else answers(about["kind"], path.read_bytes())
+            )
+
+
+def of_java(about: dict[str, Any]) -> bool:
+    """Whether the Java library wrote it."""
+    return str(about["file"]).endswith("_java.sk")
+
+
+def origin(about: dict[str, Any]) -> dict[str, Any]:
+    """All that is known of a file but the answers."""
+    return {name: value for name, value in about.items() if name != "answers"}
+
+
+def write_all(folder: Path) -> list[dict[str, Any]]:
+    """All files; what is known of each."""
+    writer = Writer(folder)
     writer.hll()
+    writer.hll_awkward()
     writer.hll_unions()
     writer.kll()
     writer.frequent_longs()
     writer.frequent_strings()
-    files = sorted(write_java() + writer.files, key=lambda about: str(about["file"]))
+    writer.frequent_awkward()
+    return sorted(write_java(folder) + writer.files, key=lambda about: str(about["file"]))
+
+
+def main() -> None:
+    """Makes all files aside, and then puts them in the place of those that were."""
+    with TemporaryDirectory() as aside:
+        folder = Path(aside)
+        files = write_all(folder)
+        Before().restore(files, folder)
+        shutil.rmtree(SKETCHES, ignore_errors=True)
+        SKETCHES.mkdir()
+        for path in folder.iterdir():
+            shutil.copy(path, SKETCHES)
     lines = ",\n".join(json.dumps(about, ensure_ascii=False) for about in files)
     (HERE / "expected.json").write_text(f"[\n{lines}\n]\n")
     sys.stdout.write(f"{len(files)} golden files\n")

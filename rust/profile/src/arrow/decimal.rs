@@ -6,7 +6,7 @@ use arrow_buffer::{ArrowNativeType, i256};
 pub(crate) trait Unscaled: ArrowNativeType {
     /// Appends the digits, with a sign.
     fn digits(self, out: &mut Vec<u8>);
-    /// Rounded to the nearest double.
+    /// Rounded, to within a unit in the last place.
     fn to_f64(self) -> f64;
 }
 
@@ -48,8 +48,13 @@ impl Unscaled for i256 {
     }
 
     fn to_f64(self) -> f64 {
-        let (low, high) = self.to_parts();
-        high as f64 * 2f64.powi(128) + low as f64
+        if let Some(small) = self.to_i128() {
+            return small.to_f64();
+        }
+        // By magnitude: the high half of a small negative number would drown the low one.
+        let (low, high) = self.wrapping_abs().to_parts();
+        let magnitude = high.unsigned_abs() as f64 * 2f64.powi(128) + low as f64;
+        if self.is_negative() { -magnitude } else { magnitude }
     }
 }
 
@@ -121,10 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn as_doubles_they_are_the_nearest() {
+    fn as_doubles_they_keep_sign_and_size() {
         assert_eq!(to_f64(12_345i64, 2), 123.45);
         assert_eq!(to_f64(-12i32, -2), -1200.0);
         assert_eq!(to_f64(i256::from_i128(-7), 0), -7.0);
         assert_eq!(to_f64(i256::MAX, 0), 2f64.powi(255));
+        assert_eq!(to_f64(i256::MIN, 0), -2f64.powi(255));
+        assert_eq!(to_f64(i256::from_i128(i128::MIN), 0), -2f64.powi(127));
     }
 }

@@ -43,6 +43,8 @@ pub struct Row<T> {
 /// [`total_weight`](Self::total_weight), [`max_error`](Self::max_error) and
 /// [`lg_max_map_size`](Self::lg_max_map_size).
 ///
+/// A single string of 4 GiB or more can be counted, but the byte format has no place for its length.
+///
 /// # More weight than can be counted
 ///
 /// At most 2^63 − 1 in all. What would go past that is an [`Error::Overflow`] where an error can be

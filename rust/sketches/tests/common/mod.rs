@@ -1,11 +1,12 @@
 //! What every sketch answers, as JSON under the names of the golden files.
 
+use std::borrow::Borrow;
 use std::path::PathBuf;
 
 use drypoint_sketches::frequent::{ErrorType, FrequentItem, FrequentItems, Row};
 use drypoint_sketches::hll::{HllSketch, HllType};
-use drypoint_sketches::kll::SearchCriteria::{self, Exclusive, Inclusive};
-use drypoint_sketches::kll::{KllItem, KllSketch};
+use drypoint_sketches::kll::SearchCriteria::{Exclusive, Inclusive};
+use drypoint_sketches::kll::{KllItem, KllSketch, normalized_pmf_error, normalized_rank_error};
 use drypoint_sketches::{Error, Estimate, Sketch};
 use serde_json::{Value, json};
 
@@ -70,18 +71,34 @@ impl Asked for HllSketch {
 pub trait Json {
     /// The item as JSON.
     fn json(&self) -> Value;
+    /// The item of some JSON.
+    fn of(json: &Value) -> Self;
 }
 
 impl Json for f64 {
+    /// JSON has no infinite numbers: they are the strings that name them.
     fn json(&self) -> Value {
-        json!(self)
+        match *self {
+            f64::INFINITY => json!("Infinity"),
+            f64::NEG_INFINITY => json!("-Infinity"),
+            finite => json!(finite),
+        }
+    }
+
+    fn of(json: &Value) -> f64 {
+        let named = || json.as_str().and_then(|name| name.parse().ok());
+        json.as_f64().or_else(named).expect("a number")
     }
 }
 
 impl Json for f32 {
     /// Widened, as the other writers do: its own digits would be another double.
     fn json(&self) -> Value {
-        json!(f64::from(*self))
+        f64::from(*self).json()
+    }
+
+    fn of(json: &Value) -> f32 {
+        f64::of(json) as f32
     }
 }
 
@@ -89,57 +106,63 @@ impl Json for i64 {
     fn json(&self) -> Value {
         json!(self)
     }
+
+    fn of(json: &Value) -> i64 {
+        json.as_i64().expect("an integer")
+    }
 }
 
 impl Json for String {
     fn json(&self) -> Value {
         json!(self)
     }
+
+    fn of(json: &Value) -> String {
+        json.as_str().expect("a string").to_owned()
+    }
 }
 
-macro_rules! asked {
-    ($($item:ty, |$probe:ident| $borrowed:expr;)*) => {$(
-        impl Asked for KllSketch<$item> {
-            fn answers(&self, probes: &[Value]) -> Value {
-                kll_answers(self, probes, |sketch, $probe, criteria| sketch.rank($borrowed, criteria))
-            }
-        }
-    )*};
-}
-asked! {
-    f64, |probe| &probe.as_f64().expect("a number");
-    f32, |probe| &(probe.as_f64().expect("a number") as f32);
-    i64, |probe| &probe.as_i64().expect("an integer");
-    String, |probe| probe.as_str().expect("a string");
+/// Shares are asked for between the first of the probes, which ascend.
+const SPLITS: usize = 4;
+
+impl<T: KllItem + Json + Borrow<T::Ref>> Asked for KllSketch<T> {
+    fn answers(&self, probes: &[Value]) -> Value {
+        let (Some(least), Some(most)) = (self.min(), self.max()) else {
+            return json!({ "k": self.k(), "n": self.n(), "min": null, "max": null });
+        };
+        let items: Vec<T> = probes.iter().map(T::of).collect();
+        let items: Vec<&T::Ref> = items.iter().map(Borrow::borrow).collect();
+        let splits = &items[..SPLITS.min(items.len())];
+        let quantiles = |criteria| {
+            let found = self.quantiles(&RANKS, criteria).expect("ranks").expect("not empty");
+            found.iter().map(|estimate| estimate.value.json()).collect::<Vec<_>>()
+        };
+        let ranks = |criteria| values(self.ranks(&items, criteria));
+        let cdf = |criteria| values(self.cdf(splits, criteria));
+        let pmf = |criteria| values(self.pmf(splits, criteria));
+        json!({
+            "k": self.k(),
+            "n": self.n(),
+            "min": least.json(),
+            "max": most.json(),
+            "quantiles_inclusive": quantiles(Inclusive),
+            "quantiles_exclusive": quantiles(Exclusive),
+            "probes": probes,
+            "ranks_inclusive": ranks(Inclusive),
+            "ranks_exclusive": ranks(Exclusive),
+            "rank_error": normalized_rank_error(self.min_k()),
+            "pmf_error": normalized_pmf_error(self.min_k()),
+            "cdf_inclusive": cdf(Inclusive),
+            "cdf_exclusive": cdf(Exclusive),
+            "pmf_inclusive": pmf(Inclusive),
+            "pmf_exclusive": pmf(Exclusive),
+        })
+    }
 }
 
-fn kll_answers<T: KllItem + Json>(
-    sketch: &KllSketch<T>,
-    probes: &[Value],
-    rank: impl Fn(&KllSketch<T>, &Value, SearchCriteria) -> Result<Option<Estimate>, Error>,
-) -> Value {
-    let (Some(least), Some(most)) = (sketch.min(), sketch.max()) else {
-        return json!({ "k": sketch.k(), "n": sketch.n(), "min": null, "max": null });
-    };
-    let quantiles = |criteria| {
-        let found = sketch.quantiles(&RANKS, criteria).expect("ranks").expect("not empty");
-        found.iter().map(|estimate| estimate.value.json()).collect::<Vec<_>>()
-    };
-    let ranks = |criteria| {
-        let rank = |probe| rank(sketch, probe, criteria).expect("no NaN").expect("not empty").value;
-        probes.iter().map(rank).collect::<Vec<_>>()
-    };
-    json!({
-        "k": sketch.k(),
-        "n": sketch.n(),
-        "min": least.json(),
-        "max": most.json(),
-        "quantiles_inclusive": quantiles(Inclusive),
-        "quantiles_exclusive": quantiles(Exclusive),
-        "probes": probes,
-        "ranks_inclusive": ranks(Inclusive),
-        "ranks_exclusive": ranks(Exclusive),
-    })
+fn values(shares: Result<Option<Vec<Estimate>>, Error>) -> Vec<f64> {
+    let shares = shares.expect("in order, no NaN").expect("not empty");
+    shares.iter().map(|share| share.value).collect()
 }
 
 impl Asked for FrequentItems<i64> {

@@ -64,36 +64,51 @@ final class Answers {
     if (sketch.isEmpty()) {
       return emptyKll(sketch.getK());
     }
-    List<Double> outside = List.of(-1.0, 0.5, 12345.5, 1e9);
-    return kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
-        sketch::getQuantile, sketch::getRank, outside, x -> x);
+    double[] splits = {-1.0, 0.5, 12345.5, 1e9};
+    List<Double> outside = Arrays.stream(splits).boxed().toList();
+    return with(
+        kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
+            sketch::getQuantile, sketch::getRank, outside, x -> x),
+        sketch::getNormalizedRankError, criteria -> sketch.getCDF(splits, criteria),
+        criteria -> sketch.getPMF(splits, criteria));
   }
 
   private static Map<String, Object> kll(KllFloatsSketch sketch) {
     if (sketch.isEmpty()) {
       return emptyKll(sketch.getK());
     }
-    List<Float> outside = List.of(-1.0f, 0.5f, 12345.5f, 1e9f);
-    return kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
-        sketch::getQuantile, sketch::getRank, outside, x -> (double) x);
+    float[] splits = {-1.0f, 0.5f, 12345.5f, 1e9f};
+    List<Float> outside = List.of(splits[0], splits[1], splits[2], splits[3]);
+    return with(
+        kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
+            sketch::getQuantile, sketch::getRank, outside, x -> (double) x),
+        sketch::getNormalizedRankError, criteria -> sketch.getCDF(splits, criteria),
+        criteria -> sketch.getPMF(splits, criteria));
   }
 
   private static Map<String, Object> kll(KllLongsSketch sketch) {
     if (sketch.isEmpty()) {
       return emptyKll(sketch.getK());
     }
-    List<Long> outside = List.of(-1L, 0L, 12345L, 1_000_000_000L);
-    return kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
-        sketch::getQuantile, sketch::getRank, outside, x -> x);
+    long[] splits = {-1, 0, 12345, 1_000_000_000};
+    List<Long> outside = Arrays.stream(splits).boxed().toList();
+    return with(
+        kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
+            sketch::getQuantile, sketch::getRank, outside, x -> x),
+        sketch::getNormalizedRankError, criteria -> sketch.getCDF(splits, criteria),
+        criteria -> sketch.getPMF(splits, criteria));
   }
 
   private static Map<String, Object> kll(KllItemsSketch<String> sketch) {
     if (sketch.isEmpty()) {
       return emptyKll(sketch.getK());
     }
-    List<String> outside = List.of("", "A", "user_5", "zz");
-    return kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
-        sketch::getQuantile, sketch::getRank, outside, x -> x);
+    String[] splits = {"", "A", "user_5", "zz"};
+    return with(
+        kll(sketch.getK(), sketch.getN(), sketch.getMinItem(), sketch.getMaxItem(),
+            sketch::getQuantile, sketch::getRank, List.of(splits), x -> x),
+        sketch::getNormalizedRankError, criteria -> sketch.getCDF(splits, criteria),
+        criteria -> sketch.getPMF(splits, criteria));
   }
 
   private static Map<String, Object> emptyKll(int k) {
@@ -121,6 +136,20 @@ final class Answers {
         "probes", probes.stream().map(plain).toList(),
         "ranks_inclusive", ranks.apply(INCLUSIVE),
         "ranks_exclusive", ranks.apply(EXCLUSIVE));
+  }
+
+  /** Adds the error of ranks and of shares, and the shares below and between the outside items. */
+  private static Map<String, Object> with(
+      Map<String, Object> answers, Function<Boolean, Double> error,
+      Function<QuantileSearchCriteria, double[]> cdf,
+      Function<QuantileSearchCriteria, double[]> pmf) {
+    answers.put("rank_error", error.apply(false));
+    answers.put("pmf_error", error.apply(true));
+    answers.put("cdf_inclusive", Arrays.stream(cdf.apply(INCLUSIVE)).boxed().toList());
+    answers.put("cdf_exclusive", Arrays.stream(cdf.apply(EXCLUSIVE)).boxed().toList());
+    answers.put("pmf_inclusive", Arrays.stream(pmf.apply(INCLUSIVE)).boxed().toList());
+    answers.put("pmf_exclusive", Arrays.stream(pmf.apply(EXCLUSIVE)).boxed().toList());
+    return answers;
   }
 
   private static Map<String, Object> frequent(LongsSketch sketch) {

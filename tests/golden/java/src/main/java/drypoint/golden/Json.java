@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** As much of JSON as answers need: numbers, strings, lists, objects and null. */
+/** As much of JSON as answers need; infinite numbers are the strings that name them. */
 final class Json {
   private Json() {}
 
@@ -22,6 +22,9 @@ final class Json {
   static String text(Object value) {
     if (value instanceof String string) {
       return quoted(string);
+    }
+    if (value instanceof Double number && number.isInfinite()) {
+      return quoted(number.toString());
     }
     if (value instanceof Map<?, ?> map) {
       List<String> parts = new ArrayList<>();

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.datasketches.common.ArrayOfStringsSerDe;
 import org.apache.datasketches.frequencies.ItemsSketch;
 import org.apache.datasketches.frequencies.LongsSketch;
@@ -38,15 +41,19 @@ final class Write {
   public static void main(String[] arguments) throws IOException {
     Write write = new Write(Path.of(arguments[0]));
     write.hllModes();
+    write.hllLarge();
     write.hllItems();
+    write.hllAwkward();
     write.hllUnions();
     write.hllExceptions();
     write.kllNumbers();
     write.kllStrings();
+    write.kllAwkward();
     write.kllMerged();
     write.kllUpdatable();
     write.frequentLongs();
     write.frequentStrings();
+    write.frequentAwkward();
     Files.writeString(write.folder.resolve("java.json"), Json.text(write.files));
   }
 
@@ -84,6 +91,40 @@ final class Write {
         }
       }
     }
+  }
+
+  /** The most registers, while there are only coupons. */
+  private void hllLarge() throws IOException {
+    for (int n : new int[] {5, 300}) {
+      HllSketch sketch = longs(21, TgtHllType.HLL_4, 0, n);
+      String stream = "longs 0 to " + n + ", end excluded";
+      save("hll", "hll4_lgk21_n" + n + "_compact", stream, sketch.toCompactByteArray());
+    }
+  }
+
+  /** Items that a hash may get wrong: two zeros, NaN, infinities; texts of all lengths; bytes. */
+  private void hllAwkward() throws IOException {
+    HllSketch doubles = new HllSketch(12, TgtHllType.HLL_8);
+    double nan = Double.longBitsToDouble(0xFFF8000000000001L);
+    double[] numbers = {-0.0, 0.0, Double.NaN, nan, Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY, Double.MIN_VALUE, Double.MAX_VALUE, 0.1};
+    Arrays.stream(numbers).forEach(doubles::update);
+    save("hll", "awkward_doubles", "-0, 0, two NaN, +-inf, least and greatest double, 0.1",
+        doubles.toCompactByteArray());
+    HllSketch texts = new HllSketch(12, TgtHllType.HLL_8);
+    Stream.of("", "日本語", "🜁").forEach(texts::update);
+    IntStream.rangeClosed(1, 40).forEach(i -> texts.update("x".repeat(i)));
+    texts.update("x".repeat(1000));
+    save("hll", "awkward_strings", "\"\", 日本語, 🜁; x 1 to 40 and 1000 times",
+        texts.toCompactByteArray());
+    HllSketch bytes = new HllSketch(12, TgtHllType.HLL_8);
+    IntStream.range(0, 40).forEach(i -> {
+      byte[] item = new byte[i];
+      Arrays.fill(item, (byte) (255 - i));
+      bytes.update(item);
+    });
+    save("hll", "awkward_bytes", "0 to 39 bytes of 255 less their number",
+        bytes.toCompactByteArray());
   }
 
   private void hllItems() throws IOException {
@@ -168,6 +209,22 @@ final class Write {
       mixed(n).forEach(i -> strings.update("user_" + i));
       save("kll_string", "n" + n, "strings user_0 to user_" + n + ", mixed", strings.toByteArray());
     }
+  }
+
+  /** Both zeros, infinities and the ends of each type; texts of all lengths. */
+  private void kllAwkward() throws IOException {
+    KllDoublesSketch doubles = KllDoublesSketch.newHeapInstance(8);
+    double[] numbers = {Double.POSITIVE_INFINITY, Double.MAX_VALUE, 0.0, Double.NaN, -0.0,
+        Double.MIN_VALUE, -Double.MAX_VALUE, Double.NEGATIVE_INFINITY};
+    Arrays.stream(numbers).forEach(doubles::update);
+    save("kll_f64", "awkward", "+-inf, the greatest and least doubles, 0, -0, NaN",
+        doubles.toByteArray());
+    KllLongsSketch longs = KllLongsSketch.newHeapInstance(8);
+    LongStream.of(Long.MAX_VALUE, 0, -1, Long.MIN_VALUE).forEach(longs::update);
+    save("kll_i64", "awkward", "2^63 - 1, 0, -1, -2^63", longs.toByteArray());
+    KllItemsSketch<String> texts = kllStrings(8);
+    Stream.of("日本語", "", "é", "x".repeat(1000), "a").forEach(texts::update);
+    save("kll_string", "awkward", "日本語, \"\", é, x 1000 times, a", texts.toByteArray());
   }
 
   private void kllMerged() throws IOException {
@@ -274,5 +331,21 @@ final class Write {
     weighted.merge(purged);
     save("frequent_string", "merged", "weighted with purged merged into it",
         weighted.toByteArray(serde));
+  }
+
+  /** The smallest map; the ends of the integers; weights beyond 32 bits; texts of all lengths. */
+  private void frequentAwkward() throws IOException {
+    LongsSketch longs = new LongsSketch(8);
+    longs.update(Long.MIN_VALUE, 1L << 40);
+    longs.update(Long.MAX_VALUE, 3);
+    longs.update(-1, 1L << 41);
+    save("frequent_i64", "awkward", "-2^63 2^40 times, 2^63 - 1 3 times, -1 2^41 times",
+        longs.toByteArray());
+    ItemsSketch<String> texts = new ItemsSketch<>(8);
+    texts.update("日本語", 1L << 40);
+    texts.update("", 2);
+    texts.update("x".repeat(1000), 3);
+    save("frequent_string", "awkward", "日本語 2^40, \"\" 2, x 1000 times 3 times",
+        texts.toByteArray(new ArrayOfStringsSerDe()));
   }
 }

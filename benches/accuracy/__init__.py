@@ -1,0 +1,1 @@
+"""The accuracy experiment's table and plot."""
