@@ -51,7 +51,7 @@ fn measure(n: u64, order: Order, quick: bool) {
                 order,
                 n,
                 bound,
-                errors(trials, |trial| hll_error(streams(trial), shifted(trial + 1), parts)),
+                &errors(trials, |trial| hll_error(streams(trial), shifted(trial + 1), parts)),
             );
         }
     }
@@ -68,7 +68,7 @@ fn measure(n: u64, order: Order, quick: bool) {
                 order,
                 n,
                 normalized_rank_error(k),
-                errors(trials, |trial| kll_error(streams(trial), k, trial, cut, parts)),
+                &errors(trials, |trial| kll_error(streams(trial), k, trial, cut, parts)),
             );
         }
     }
@@ -77,7 +77,7 @@ fn measure(n: u64, order: Order, quick: bool) {
         order,
         n,
         3.5 / 1024.0,
-        errors(trials.min(40), |trial| frequent_error(streams(trial))),
+        &errors(trials.min(40), |trial| frequent_error(streams(trial))),
     );
 }
 
@@ -88,7 +88,7 @@ fn errors(trials: u64, error: impl Fn(u64) -> f64 + Send + Sync) -> Vec<f64> {
     all
 }
 
-fn report([sketch, way, parameter]: [&str; 3], order: Order, n: u64, bound: f64, errors: Vec<f64>) {
+fn report([sketch, way, parameter]: [&str; 3], order: Order, n: u64, bound: f64, errors: &[f64]) {
     let trials = errors.len();
     let error = errors[(trials * 99).div_ceil(100) - 1];
     println!("{sketch},{way},{parameter},{},{n},{trials},{error:.6},{bound:.6}", order.name());
