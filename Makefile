@@ -127,7 +127,7 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.tools
 	touch $@
 
 $(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
-	$(BIN)/maturin develop --release --quiet
+	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
 
 build/demo/flights.csv: $(VENV)/bin/python

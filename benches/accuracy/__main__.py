@@ -18,11 +18,9 @@ COLOURS = {
 }
 HEAD = """# Measured errors beside the published bounds
 
-Made by `make accuracy`. Each number is the error at 99 % over the trials (the largest, of fewer than
-100) as a share of the bound that is published for the same parameters; below 1 the bound holds.
-KLL: the largest error of up to 500 ranks against 2.296 / k^0.9723. HLL: relative error against 2.576
-standard errors, 0.8326 / √k in order and 1.0390 / √k merged. Frequent items: the largest possible
-error against 3.5 / 2^lg_max.
+Made by `make accuracy`. Each number is the error at 99 % over the trials (the largest, of fewer
+than 100) as a share of the bound that is published for the same parameters; below 1 the bound
+holds.
 
 ![measured error over bound](accuracy.svg)
 
@@ -78,8 +76,13 @@ def draw(panels: dict[tuple[str, str, str], list[dict[str, str]]]) -> None:
         for order in dict.fromkeys(row["order"] for row in rows):
             mine = [row for row in rows if row["order"] == order]
             axis.plot(
-                [int(row["n"]) for row in mine], [share(row) for row in mine],
-                marker="o", markersize=3, linewidth=1.3, color=COLOURS[order], label=order,
+                [int(row["n"]) for row in mine],
+                [share(row) for row in mine],
+                marker="o",
+                markersize=3,
+                linewidth=1.3,
+                color=COLOURS[order],
+                label=order,
             )
         axis.axhline(1, color="#333333", linewidth=0.9, linestyle="--")
         axis.set_xscale("log")

@@ -14,6 +14,8 @@ pub(super) struct Levels<K> {
     k: u16,
     /// Those of each level; there is one at least.
     items: Vec<Vec<K>>,
+    /// Items that so many levels can hold together.
+    capacity: usize,
     /// An allocation to be used again.
     scratch: Scratch<K>,
 }
@@ -30,7 +32,8 @@ impl<K> PartialEq for Scratch<K> {
 
 impl<K: Key> Levels<K> {
     pub(super) fn new(k: u16) -> Self {
-        Self { k, items: vec![Vec::new()], scratch: Scratch(Vec::new()) }
+        let capacity = total_capacity(k, 1) as usize;
+        Self { k, items: vec![Vec::new()], capacity, scratch: Scratch(Vec::new()) }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -47,8 +50,9 @@ impl<K: Key> Levels<K> {
 
     /// Makes room for `level` and those below.
     pub(super) fn reach(&mut self, level: usize) {
-        while self.items.len() <= level {
-            self.items.push(Vec::new());
+        if level >= self.items.len() {
+            self.items.resize_with(level + 1, Vec::new);
+            self.capacity = total_capacity(self.k, self.items.len()) as usize;
         }
     }
 
@@ -67,7 +71,7 @@ impl<K: Key> Levels<K> {
 
     /// Halves levels, lowest first, until all items fit the capacity.
     pub(super) fn compress(&mut self, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
-        while self.retained() > total_capacity(self.k, self.items.len()) as usize {
+        while self.retained() > self.capacity {
             let over = |level: &usize| {
                 self.items[*level].len() >= capacity(self.k, self.items.len(), *level) as usize
             };

@@ -135,6 +135,50 @@ impl<T: KllItem> KllSketch<T> {
         levels
     }
 
+    /// Sees to it that the sampler takes blocks as large as a sketch of `n` values may: the light
+    /// items of many merged sketches then go through it, and no level is touched.
+    fn make_way(&mut self, n: u64, levels: usize) {
+        let plan = Plan::new(self.k, n, levels.max(self.levels.count()));
+        if plan.lg_block > self.sampler.plan().lg_block {
+            settle(&self.sampler, &mut self.levels);
+            self.sampler.clear();
+            self.sampler.set_plan(plan);
+        }
+    }
+
+    /// Whether a block of the sampler outweighs an item that stands for 2^level values. Such items
+    /// go through the sampler, each as so many equal values in a row; others go into their level.
+    fn outweighs(&self, level: usize) -> bool {
+        level == 0 || level < self.sampler.plan().lg_block as usize
+    }
+
+    /// Takes in items that each stand for 2^level values, less than a block does.
+    fn feed_light(&mut self, level: usize, items: &[T::Key]) {
+        self.feed(items.len() << level, |index| Some(items[index >> level].clone()));
+    }
+
+    fn merge_levels(&mut self, levels: &Levels<T::Key>) {
+        for (level, items) in levels.iter().enumerate().filter(|(_, items)| !items.is_empty()) {
+            if self.outweighs(level) {
+                self.feed_light(level, items);
+            } else {
+                self.levels.merge(level, items.iter().cloned());
+            }
+        }
+    }
+
+    fn merge_sampler(&mut self, other: &Sampler<T::Key>) {
+        let level = other.plan().lg_block as usize;
+        if !self.outweighs(level) {
+            settle(other, &mut self.levels);
+            return;
+        }
+        self.feed_light(level, &other.kept);
+        if let Some(candidate) = &other.candidate {
+            self.feed(other.seen as usize, |_| Some(candidate.clone()));
+        }
+    }
+
     fn widen(&mut self, least: T::Key, most: T::Key) {
         self.extremes = Some(match self.extremes.take() {
             None => (least, most),
@@ -277,22 +321,19 @@ impl<T: KllItem> Sketch for KllSketch<T> {
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
         let n = total(self.n, other.n)?;
         let Some((least, most)) = other.extremes.clone() else { return Ok(()) };
+        if self.n == 0 && self.k == other.k {
+            *self = Self { coin: self.coin, ..other.clone() };
+            return Ok(());
+        }
         self.widen(least, most);
-        if !self.sampler.is_empty() {
-            settle(&self.sampler, &mut self.levels);
-            self.sampler.clear();
-        }
-        for (level, items) in other.levels.iter().enumerate().filter(|(_, items)| !items.is_empty())
-        {
-            self.levels.merge(level, items.iter().cloned());
-        }
-        settle(&other.sampler, &mut self.levels);
+        self.make_way(n, other.levels.count());
+        self.merge_levels(&other.levels);
+        self.merge_sampler(&other.sampler);
         self.n = n;
         if !other.is_exact() {
             self.min_k = self.min_k.min(other.min_k);
         }
         self.levels.compress(&mut self.coin, T::digest);
-        self.sampler.set_plan(Plan::new(self.k, self.n, self.levels.count()));
         Ok(())
     }
 
