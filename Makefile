@@ -94,10 +94,14 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 .PHONY: bench
 bench: $(EXTENSION) $(VENV)/.bench ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
+	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 
 .PHONY: accuracy
-accuracy: ## measure the error of every sketch; writes docs/accuracy.md
-	cargo run --release --package drypoint-benches --bin accuracy
+accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accuracy.md and .svg
+	@mkdir -p build
+	cargo run --release --quiet --package drypoint-benches --bin accuracy > build/accuracy.csv
+	mv build/accuracy.csv benches/accuracy/results.csv
+	$(BIN)/python -m benches.accuracy
 
 .PHONY: clean
 clean: ## remove what was built

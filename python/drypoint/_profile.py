@@ -32,7 +32,8 @@ class Column(NamedTuple):
         std: their sample standard deviation.
         quantiles: values at the ranks 0.01, 0.05, 0.25, 0.5, 0.75, 0.95 and 0.99.
         distinct: how many values there are; None for nested types.
-        top: the five most frequent values and how often they came, of types that have some.
+        top: up to five most frequent values and how often they came, of those that came more often
+            than the counts may be off; none for continuous numbers, binary and nested types.
     """
 
     name: str

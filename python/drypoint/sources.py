@@ -50,8 +50,7 @@ def open_source(patterns: Sequence[str]) -> Source:
 
     Args:
         patterns: paths or globs of files of one format and one schema: Parquet, CSV, TSV, Feather
-            or Arrow IPC, JSON lines; `.csv.gz` and the like are unpacked as they are read. A folder
-            stands for the files in it.
+            or Arrow IPC, JSON lines; `.csv.gz` and the like are unpacked as they are read.
 
     Raises:
         SourceError: nothing is there, a file is empty or broken, or its format is not known.
@@ -75,24 +74,16 @@ def find(pattern: str) -> list[Path]:
     """The files that *pattern* names."""
     path = Path(pattern)
     if path.is_dir():
-        found = [file for file in sorted(path.iterdir()) if is_data(file)]
-        if not found:
-            raise SourceError(f"{pattern}: a folder without data files in it")
-        return found
+        raise SourceError(f"{pattern}: a folder; name its files, as in {path / '*.parquet'}")
     if path.exists():
         return [path]
-    if glob.has_magic(pattern):
-        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (absolute too)  # noqa: PTH207 # patterns may be absolute
-        found = [Path(match) for match in matches if Path(match).is_file()]
-        if not found:
-            raise SourceError(f"{pattern}: no file matches")
-        return found
-    raise SourceError(f"{pattern}: no such file")
-
-
-def is_data(path: Path) -> bool:
-    """Whether *path* is a file of a known format."""
-    return path.is_file() and suffix(path) in FORMATS
+    if not glob.has_magic(pattern):
+        raise SourceError(f"{pattern}: no such file")
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 # a pattern may be absolute
+    found = [Path(match) for match in matches if Path(match).is_file()]
+    if not found:
+        raise SourceError(f"{pattern}: no file matches")
+    return found
 
 
 def suffix(path: Path) -> str:

@@ -3,6 +3,9 @@
 //! A stream is the numbers 0..n in some order, or numbers that fall off by rank; so the rank of x is
 //! known in closed form, or by counting.
 
+/// Values that are handed out at a time.
+pub const CHUNK: usize = 1 << 14;
+
 /// `SplitMix64`'s finalizer: a bijection that avalanches.
 fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -93,11 +96,10 @@ impl Stream {
 
     /// Calls `f` with the values, a chunk at a time.
     pub fn chunks(&self, mut f: impl FnMut(&[u64])) {
-        const CHUNK: u64 = 1 << 14;
-        let mut buffer = Vec::with_capacity(CHUNK as usize);
+        let mut buffer = Vec::with_capacity(CHUNK);
         let mut from = 0;
         while from < self.n {
-            let to = self.n.min(from + CHUNK);
+            let to = self.n.min(from + CHUNK as u64);
             buffer.clear();
             buffer.extend((from..to).map(|i| self.value(i)));
             f(&buffer);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.metadata import version as version_of
 from typing import Annotated
@@ -43,7 +42,7 @@ def options(
 def profile(
     files: Annotated[
         list[str],
-        typer.Argument(help="Parquet, CSV, TSV, Feather, Arrow or JSON lines; globs; folders."),
+        typer.Argument(help="Parquet, CSV, TSV, Feather, Arrow or JSON lines; globs."),
     ],
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
@@ -54,7 +53,7 @@ def profile(
 
 
 def main() -> None:
-    """Runs a command: errors of use are one line and exit 2, Ctrl-C is 130, a closed pipe quiet."""
+    """Runs a command: what cannot be read is one line and exit 2, Ctrl-C is 130."""
     try:
         app(standalone_mode=True)
     except DrypointError as error:
@@ -62,7 +61,3 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        # Python flushes stdout once more at exit; there is no one to read it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from drypoint.cli.cells import clean, distinct, nulls, number, quantile, short_type, shown, top
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drypoint._profile import Column, Profile
-    from drypoint.estimate import Estimate
 
 __all__ = ["show"]
 
-WIDE = 120
-"""Columns of terminal from which on there is room for everything."""
+GAP = 2
+LEAST = 8
+"""No cell is cut to less."""
+
+NOTE = (
+    "distinct ± at 95 %; median, 5 % and 95 % within 0.53 % of the ranks at 99 %; "
+    "counts of top values within 0.34 % of the rows"
+)
+NOTE_NARROW = "distinct ± at 95 %. --json, or a wider terminal, shows more."
 
 
 class Heading(NamedTuple):
@@ -28,150 +37,18 @@ class Heading(NamedTuple):
         title: what stands above.
         cell: what stands in the row of a column.
         justify: to which side.
-        wide: whether it is left out of a narrow table.
-        shrinks: whether its text may end in an ellipsis where room is short.
+        rank: in which order they are left out where room is short, the highest first; 0 never.
+        most: characters from which on it is cut.
+        shrinks: whether it may be cut further where room is short.
     """
 
     title: str
     cell: Callable[[Column], str]
     justify: str = "right"
-    wide: bool = False
+    rank: int = 0
+    most: int = 24
     shrinks: bool = False
 
-
-def show(profile: Profile) -> None:
-    """Prints *profile*."""
-    console = Console(highlight=False)
-    wide = console.width >= WIDE
-    headings = [heading for heading in HEADINGS if wide or not heading.wide]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for heading in headings:
-        table.add_column(
-            heading.title,
-            justify=heading.justify,  # type: ignore[arg-type] # one of rich's words
-            no_wrap=not heading.shrinks,  # what may wrap is what rich makes narrower
-            style="bold" if heading.title == "column" else "",
-        )
-    for column in profile.columns:
-        table.add_row(*(cell(heading, column) for heading in headings))
-    console.print(f"{profile.rows:,} rows, {len(profile.columns)} columns")
-    console.print()
-    console.print(table)
-    console.print()
-    console.print(NOTE_WIDE if wide else NOTE, style="dim")
-
-
-def cell(heading: Heading, column: Column) -> Text:
-    """A cell on one line, whatever its width."""
-    return Text(heading.cell(column), no_wrap=True, overflow="ellipsis")
-
-
-NOTE = "distinct ± at 95 %. --json, or a wider terminal, shows more."
-NOTE_WIDE = (
-    "distinct ± at 95 %, median and quantiles within 0.53 % of the ranks at 99 %, "
-    "top counts within 0.34 % of the rows."
-)
-
-
-def nulls(column: Column) -> str:
-    """Nulls, as a share of the rows."""
-    if not column.nulls:
-        return "–"
-    share = 100 * column.nulls / column.rows
-    return "<0.1 %" if share < 0.1 else f"{share:.1f} %"  # noqa: PLR2004
-
-
-def distinct(column: Column) -> str:
-    """How many values, with the larger of the two bounds."""
-    found = column.distinct
-    if found is None:
-        return ""
-    apart = max(found.upper - found.value, found.value - found.lower)
-    off = f" ±{apart:,.0f}" if round(apart) else ""
-    return f"{found.value:,.0f}{off}"
-
-
-def shown(column: Column, value: Any) -> str:
-    """A value of *column*; times to the minute, which is what there is room for."""
-    if value is not None and column.type.startswith("Timestamp"):
-        return str(value)[:16].replace("T", " ")
-    return number(value)
-
-
-def number(value: Any) -> str:
-    """A value in few characters, without losing what matters of it."""
-    if value is None:
-        return ""
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return real(value)
-    return clean(value)
-
-
-def real(value: float) -> str:
-    """A float with about five digits."""
-    if value == 0 or value != value:  # noqa: PLR0124 # only NaN differs from itself
-        return f"{value:g}"
-    size = abs(value)
-    if size >= 1e12 or size < 1e-4:  # noqa: PLR2004
-        return f"{value:.3e}"
-    if value == int(value):
-        return f"{value:,.0f}"
-    if size >= 100:  # noqa: PLR2004
-        return f"{value:,.1f}"
-    return f"{value:,.4g}" if size < 1 else f"{value:,.2f}"
-
-
-def clean(text: str) -> str:
-    """Text on one line: what is not printed is shown as an escape."""
-    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
-    return shown if shown.strip() else repr(text)
-
-
-def quantile(rank: float) -> Callable[[Column], str]:
-    """The cell of the value at a rank."""
-
-    def cell(column: Column) -> str:
-        found = column.quantiles.get(rank)
-        return "" if found is None else shown(column, found.value)
-
-    return cell
-
-
-def top(count: int, width: int) -> Callable[[Column], str]:
-    """The cell of the most frequent values."""
-
-    def cell(column: Column) -> str:
-        frequent = [(value, times) for value, times in column.top[:count] if times.lower > 1]
-        return ", ".join(item(shown(column, value), times) for value, times in frequent)
-
-    def item(text: str, times: Estimate[int]) -> str:
-        text = text if len(text) <= width else text[: width - 1] + "…"
-        return f"{text} ×{times.value:,}"
-
-    return cell
-
-
-def short_type(column: Column) -> str:
-    """The Arrow type in few characters."""
-    name = column.type.lower()
-    if name.startswith("timestamp"):
-        return "timestamp"
-    for long, short in SHORT.items():
-        name = name.replace(long, short)
-    return name
-
-
-SHORT = {
-    "largeutf8": "string",
-    "utf8view": "string",
-    "utf8": "string",
-    "boolean": "bool",
-    "float": "f",
-    "uint": "u",
-    "int": "i",
-}
 
 HEADINGS = (
     Heading("column", lambda column: clean(column.name), "left", shrinks=True),
@@ -179,11 +56,76 @@ HEADINGS = (
     Heading("null", nulls),
     Heading("distinct", distinct),
     Heading("min", lambda column: shown(column, column.min), shrinks=True),
-    Heading("mean", lambda column: number(column.mean), wide=True),
-    Heading("std", lambda column: number(column.std), wide=True),
-    Heading("5 %", quantile(0.05), wide=True),
+    Heading("mean", lambda column: number(column.mean), rank=1),
+    Heading("std", lambda column: number(column.std), rank=2),
+    Heading("5 %", quantile(0.05), rank=5),
     Heading("median", quantile(0.5), shrinks=True),
-    Heading("95 %", quantile(0.95), wide=True),
+    Heading("95 %", quantile(0.95), rank=4),
     Heading("max", lambda column: shown(column, column.max), shrinks=True),
-    Heading("top", top(3, 16), "left", wide=True, shrinks=True),
+    Heading("top", top(3, 16), "left", rank=3, most=60),
 )
+
+
+class Fitted(NamedTuple):
+    """A heading that has found its place.
+
+    Attributes:
+        heading: which one.
+        cells: its cells, from the top.
+        width: how many characters each has.
+    """
+
+    heading: Heading
+    cells: list[str]
+    width: int
+
+
+def show(profile: Profile) -> None:
+    """Prints *profile*."""
+    console = Console(highlight=False)
+    columns = profile.columns
+    fitted = fit(columns, console.width)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
+    for heading, _, width in fitted:
+        table.add_column(
+            heading.title,
+            justify=heading.justify,  # type: ignore[arg-type] # one of rich's words
+            width=width,
+            style="bold" if heading.title == "column" else "",
+        )
+    for cells in zip(*(cells for _, cells, _ in fitted), strict=True):
+        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
+    console.print(f"{profile.rows:,} rows, {len(columns)} columns")
+    console.print()
+    console.print(table)
+    console.print()
+    console.print(NOTE if len(fitted) == len(HEADINGS) else NOTE_NARROW, style="dim")
+
+
+def fit(columns: list[Column], room: int) -> list[Fitted]:
+    """The headings for which there is *room*, and how wide each is."""
+    fitted = [natural(heading, columns) for heading in HEADINGS]
+    while excess(fitted, room) > 0:
+        last = max(fitted, key=lambda one: one.heading.rank)
+        if last.heading.rank == 0:
+            break
+        fitted.remove(last)
+    while excess(fitted, room) > 0:
+        shrinking = [one for one in fitted if one.heading.shrinks and one.width > LEAST]
+        if not shrinking:
+            break
+        widest = max(shrinking, key=lambda one: one.width)
+        fitted[fitted.index(widest)] = widest._replace(width=widest.width - 1)
+    return fitted
+
+
+def natural(heading: Heading, columns: list[Column]) -> Fitted:
+    """*heading* as wide as it would be."""
+    cells = [heading.cell(column) for column in columns]
+    widest = max(map(cell_len, [heading.title, *cells]))
+    return Fitted(heading, cells, min(widest, heading.most))
+
+
+def excess(fitted: list[Fitted], room: int) -> int:
+    """How many characters there are too many."""
+    return sum(one.width for one in fitted) + GAP * (len(fitted) - 1) - room

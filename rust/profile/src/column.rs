@@ -4,7 +4,7 @@ use arrow_array::{Array, Int32Array, Int64Array};
 use arrow_cast::cast;
 use arrow_cast::display::array_value_to_string;
 use arrow_schema::{DataType, Field};
-use drypoint_sketches::frequent::FrequentItems;
+use drypoint_sketches::frequent::{FrequentItem, FrequentItems};
 use drypoint_sketches::hll::{HllSketch, HllType};
 use drypoint_sketches::kll::{KllSketch, SearchCriteria};
 use drypoint_sketches::{Estimate, Sketch};
@@ -59,7 +59,8 @@ enum Facts {
 enum Frequent {
     Integers(FrequentItems<i64>),
     Texts(FrequentItems<String>),
-    /// Continuous numbers and binary have no frequent values worth listing.
+    /// Continuous numbers and binary have no frequent values worth listing, and integers above
+    /// `i64::MAX` none that could be counted.
     Uncounted,
 }
 
@@ -120,7 +121,11 @@ impl ColumnProfile {
             Facts::Flags | Facts::Opaque => {}
         }
         match &mut self.frequent {
-            Frequent::Integers(items) => update_unless_too_large(items, array)?,
+            Frequent::Integers(items) => match items.update_array(array) {
+                // An integer above `i64::MAX` has no place here; the other facts hold it.
+                Err(Error::TooLarge { .. }) => self.frequent = Frequent::Uncounted,
+                outcome => outcome?,
+            },
             Frequent::Texts(items) => items.update_array(array)?,
             Frequent::Uncounted => {}
         }
@@ -143,7 +148,7 @@ impl ColumnProfile {
         match (&mut self.frequent, &other.frequent) {
             (Frequent::Integers(ours), Frequent::Integers(theirs)) => ours.merge(theirs)?,
             (Frequent::Texts(ours), Frequent::Texts(theirs)) => ours.merge(theirs)?,
-            _ => {}
+            (ours, _) => *ours = Frequent::Uncounted,
         }
         self.distinct.merge(&other.distinct)?;
         self.rows += other.rows;
@@ -237,7 +242,8 @@ impl ColumnProfile {
         }
     }
 
-    /// The `n` most frequent values; none for continuous numbers, binary and nested types.
+    /// The `n` most frequent values, of those that came more often than the counts may be off; none
+    /// for continuous numbers, binary and nested types.
     pub fn top(&self, n: usize) -> Vec<Top> {
         let boolean = *value_type(&self.data_type) == DataType::Boolean;
         let integer = |item: i64| match &self.facts {
@@ -246,14 +252,8 @@ impl ColumnProfile {
             _ => Scalar::Int(i128::from(item)),
         };
         match &self.frequent {
-            Frequent::Integers(items) => {
-                let rows = items.top(n).into_iter();
-                rows.map(|row| Top { value: integer(row.item), count: row.count }).collect()
-            }
-            Frequent::Texts(items) => {
-                let rows = items.top(n).into_iter();
-                rows.map(|row| Top { value: Scalar::Text(row.item), count: row.count }).collect()
-            }
+            Frequent::Integers(items) => top(items, n, integer),
+            Frequent::Texts(items) => top(items, n, Scalar::Text),
             Frequent::Uncounted => Vec::new(),
         }
     }
@@ -276,12 +276,13 @@ fn integers() -> Result<Frequent, Error> {
     Ok(Frequent::Integers(FrequentItems::new(LG_MAX_MAP_SIZE)?))
 }
 
-/// Integers above `i64::MAX` have no place among frequent items; the other facts hold them.
-fn update_unless_too_large(items: &mut FrequentItems<i64>, array: &dyn Array) -> Result<(), Error> {
-    match items.update_array(array) {
-        Err(Error::TooLarge { .. }) => Ok(()),
-        outcome => outcome,
-    }
+fn top<T: FrequentItem>(
+    items: &FrequentItems<T>,
+    n: usize,
+    scalar: impl Fn(T) -> Scalar,
+) -> Vec<Top> {
+    let sure = items.top(n).into_iter().filter(|row| row.count.lower > items.max_error());
+    sure.map(|row| Top { value: scalar(row.item), count: row.count }).collect()
 }
 
 fn number(integer: Option<&i128>, float: Option<&f64>) -> Option<Scalar> {

@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)] // a program that prints; its parameters are right
 
-use drypoint_benches::streams::{Order, Stream};
+use drypoint_benches::streams::{CHUNK, Order, Stream};
 use drypoint_sketches::Sketch;
 use drypoint_sketches::frequent::FrequentItems;
 use drypoint_sketches::hll::{HllSketch, HllType};
@@ -26,15 +26,19 @@ fn main() {
     }
 }
 
+/// Rows that each of `parts` sketches takes in turn: all of them come to see some.
+fn piece(n: u64, parts: u64) -> usize {
+    (n.div_ceil(parts) as usize).min(CHUNK)
+}
+
 /// Fewer trials of what takes long.
 fn trials(n: u64, quick: bool) -> u64 {
     let full = match n {
-        0..=100_000 => 1000,
-        100_001..=1_000_000 => 200,
-        1_000_001..=10_000_000 => 40,
-        _ => 6,
+        0..=1_000_000 => 1000,
+        1_000_001..=10_000_000 => 200,
+        _ => 20,
     };
-    if quick { (full / 5).max(2) } else { full }
+    if quick { (full / 50).max(2) } else { full }
 }
 
 fn measure(n: u64, order: Order, quick: bool) {
@@ -42,7 +46,7 @@ fn measure(n: u64, order: Order, quick: bool) {
     let streams = |trial| Stream { n, order, trial: trial + 1 };
     // Distinct counts do not depend on the order, and HIP does not either: two orders tell.
     if matches!(order, Order::Random | Order::Sorted) {
-        let shifted = |trial: u64| trial.wrapping_mul(0x9e37_79b9_7f4a_7c15) as i64;
+        let shift = |trial: u64| (trial ^ (n << 20)).wrapping_mul(0x9e37_79b9_7f4a_7c15) as i64;
         for (way, parts, factor) in [("in order", 1, 0.832_554_6), ("merged from 10", 10, 1.038_96)]
         {
             let bound = NORMAL_99 * factor / 64.0;
@@ -51,15 +55,18 @@ fn measure(n: u64, order: Order, quick: bool) {
                 order,
                 n,
                 bound,
-                &errors(trials, |trial| hll_error(streams(trial), shifted(trial + 1), parts)),
+                &errors(10 * trials, |trial| hll_error(streams(trial), shift(trial + 1), parts)),
             );
         }
     }
     for k in [200u16, 512] {
         let name = format!("k {k}");
-        for (way, cut, parts) in
-            [("slices", 1 << 14, 1), ("rows of 1000", 1000, 1), ("merged from 10", 1 << 14, 10)]
-        {
+        for (way, cut, parts) in [
+            ("slices", CHUNK, 1),
+            ("rows of 1000", 1000, 1),
+            ("merged from 10", piece(n, 10), 10),
+            ("merged from 1000", piece(n, 1000), 1000),
+        ] {
             if way != "slices" && n > 1_000_000 {
                 continue;
             }
@@ -101,7 +108,7 @@ fn hll_error(stream: Stream, shift: i64, parts: u64) -> f64 {
     let mut at = 0;
     stream.chunks(|values| {
         let shifted: Vec<i64> = values.iter().map(|&v| shift.wrapping_add(v as i64)).collect();
-        for piece in shifted.chunks(1000) {
+        for piece in shifted.chunks(piece(stream.n, parts)) {
             sketches[(at % parts) as usize].update_ints(piece);
             at += 1;
         }

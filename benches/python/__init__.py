@@ -1,0 +1,1 @@
+"""Benches of what Python adds: threads."""
