@@ -80,11 +80,12 @@ impl Stream {
     fn permuted(&self, i: u64) -> u64 {
         let half = (64 - self.n.leading_zeros()).div_ceil(2).max(1);
         let mask = (1u64 << half) - 1;
+        let keys = [0, 1, 2, 3].map(|round| mix((self.trial << 8) | round));
         let mut x = i;
         loop {
             let (mut left, mut right) = (x >> half, x & mask);
-            for round in 0..4u64 {
-                let f = mix(right ^ (self.trial << 8) ^ (round << 56)) & mask;
+            for key in keys {
+                let f = (right ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - half);
                 (left, right) = (right, left ^ f);
             }
             x = (left << half) | right;
@@ -105,6 +106,18 @@ impl Stream {
             f(&buffer);
             from = to;
         }
+    }
+
+    /// How many distinct values there are.
+    pub fn distinct(&self) -> u64 {
+        if matches!(self.order, Order::Random | Order::Sorted | Order::Reversed) {
+            return self.n;
+        }
+        let mut seen = vec![0u64; (self.n / 64 + 1) as usize];
+        self.chunks(|values| {
+            values.iter().for_each(|value| seen[(value / 64) as usize] |= 1 << (value % 64));
+        });
+        seen.iter().map(|word| u64::from(word.count_ones())).sum()
     }
 
     /// How many values are at most each of `points`, which ascend.

@@ -10,7 +10,8 @@ pub trait Sketch: Clone + PartialEq + Sized {
     /// [`Error::Mismatch`] if the two cannot be united; `self` is then as it was.
     fn merge(&mut self, other: &Self) -> Result<(), Error>;
 
-    /// The sketch in Apache `DataSketches` bytes, compact form. The same state gives the same bytes.
+    /// The sketch in Apache `DataSketches` bytes, compact form. The same updates in the
+    /// same order give the same bytes.
     fn encode(&self) -> Vec<u8>;
 
     /// Reads Apache `DataSketches` bytes, compact or updatable, whichever library wrote them.

@@ -331,3 +331,24 @@ fn a_table_that_claims_more_than_arrived_is_refused_before_it_is_made() {
     let bytes = [3, 1, 7, 21, 5, 8, 0, 1, 255, 255, 255, 255];
     assert!(matches!(HllSketch::decode(&bytes), Err(Error::Truncated { .. })));
 }
+
+#[test]
+fn an_estimate_that_the_registers_contradict_is_refused() {
+    let honest = of_ints(4, &(0..1000).collect::<Vec<_>>()).encode();
+    for lie in [0.0, 15.9, -1.0, f64::NAN, f64::INFINITY] {
+        let mut bytes = honest.clone();
+        bytes[8..16].copy_from_slice(&lie.to_le_bytes());
+        let error = HllSketch::decode(&bytes).unwrap_err().to_string();
+        assert!(error.contains("HIP estimate"), "{error}");
+    }
+}
+
+#[test]
+fn an_estimate_is_at_least_the_registers_in_use() {
+    // 16 registers of 8 bits, all of them 1, which no values give; out of order.
+    let mut bytes = vec![10, 1, 7, 4, 0, 16 | 8, 0, 2 << 2 | 2];
+    bytes.resize(40, 0);
+    bytes.resize(56, 1);
+    let estimate = HllSketch::decode(&bytes).unwrap().estimate();
+    assert!(16.0 <= estimate.lower && estimate.lower <= estimate.value, "{estimate:?}");
+}
