@@ -48,9 +48,14 @@ VERSIONS ?= 3.11 3.12 3.13 3.14 3.13t 3.14t
 .PHONY: test-versions
 test-versions: wheel ## the sketch tests with every CPython found, from the wheel
 	@for version in $(VERSIONS); do \
-		python=$$(PYENV_VERSION=$$version command -v python$$version || true); \
-		[ -n "$$python" ] || python=$$(ls -d "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version*/bin/python 2>/dev/null | tail -n 1); \
-		if ! "$$python" -c '' 2>/dev/null; then echo "CPython $$version: not found, skipped"; continue; fi; \
+		case $$version in *t) names="$${version%t}.*t" ;; *) names="$$version.[0-9] $$version.[0-9][0-9]" ;; esac; \
+		python=; \
+		for name in $$names; do \
+			for found in $$(command -v python$$version) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$name/bin/python; do \
+				if [ -z "$$python" ] && "$$found" -c '' 2>/dev/null; then python=$$found; fi; \
+			done; \
+		done; \
+		if [ -z "$$python" ]; then echo "CPython $$version: not found, skipped"; continue; fi; \
 		echo "CPython $$version: $$python"; \
 		"$$python" -m venv build/python$$version; \
 		build/python$$version/bin/pip install -q --upgrade pip; \
