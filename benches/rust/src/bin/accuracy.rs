@@ -34,9 +34,10 @@ fn piece(n: u64, parts: u64) -> usize {
 /// Fewer trials of what takes long.
 fn trials(n: u64, quick: bool) -> u64 {
     let full = match n {
-        0..=1_000_000 => 1000,
-        1_000_001..=10_000_000 => 200,
-        _ => 20,
+        0..=100_000 => 1000,
+        100_001..=1_000_000 => 200,
+        1_000_001..=10_000_000 => 50,
+        _ => 10,
     };
     if quick { (full / 50).max(2) } else { full }
 }
@@ -45,7 +46,7 @@ fn measure(n: u64, order: Order, quick: bool) {
     let trials = trials(n, quick);
     let streams = |trial| Stream { n, order, trial: trial + 1 };
     // A quantile of 99 % of few trials is far off itself; those of HLL are cheap.
-    let many = if n > 100_000 { trials } else { 10 * trials };
+    let many = if n > 1_000_000 { trials } else { 10 * trials };
     let shift = |trial: u64| (trial ^ (n << 20)).wrapping_mul(0x9e37_79b9_7f4a_7c15) as i64;
     for (way, parts, factor) in [("in order", 1, 0.832_554_6), ("merged from 10", 10, 1.038_96)] {
         report(
