@@ -17,7 +17,8 @@ pub enum CpuLevel {
 }
 
 /// A loop worth compiling more than once; its arguments are the fields.
-pub(crate) trait Kernel {
+pub trait Kernel {
+    /// What it computes.
     type Output;
     /// Must be `#[inline(always)]`.
     fn run(self) -> Self::Output;
@@ -39,7 +40,7 @@ pub fn cpu_level() -> CpuLevel {
 
 /// Runs `kernel` at the level in use.
 #[inline]
-pub(crate) fn dispatch<K: Kernel>(kernel: K) -> K::Output {
+pub fn dispatch<K: Kernel>(kernel: K) -> K::Output {
     dispatch_at(cpu_level(), kernel)
 }
 

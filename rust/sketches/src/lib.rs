@@ -25,12 +25,12 @@ mod sketch;
 mod strings;
 mod wire;
 
-pub use cpu::{CpuLevel, cpu_level};
+pub use cpu::{CpuLevel, Kernel, cpu_level, dispatch};
 pub use error::Error;
 pub use estimate::Estimate;
 pub use sketch::{Sketch, Update};
 pub use strings::{
-    Heads, Offset, PackedStrings, PickedStrings, StringSlices, Strings, ViewStrings,
+    Heads, LANES, Offset, PackedStrings, PickedStrings, StringSlices, Strings, ViewStrings,
 };
 
 #[cfg(target_endian = "big")]

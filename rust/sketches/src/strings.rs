@@ -11,7 +11,7 @@ use crate::Error;
 use crate::hash::words;
 
 /// Strings that are looked at together: enough to fill vectors many times over, few enough for L1.
-pub(crate) const LANES: usize = 64;
+pub const LANES: usize = 64;
 
 /// The sizes and the first 16 bytes of up to 64 neighbouring strings.
 #[derive(Debug, Clone)]
@@ -72,6 +72,11 @@ pub trait Strings {
             heads.sizes[lane] = self.size(start + lane) as u64;
             [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
         }
+    }
+
+    /// Whether all are of ASCII characters only; also false where that is not quickly told.
+    fn is_ascii(&self) -> bool {
+        (0..self.len()).all(|index| self.get(index).is_ascii())
     }
 
     /// Checks that every string is UTF-8.
@@ -216,13 +221,16 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
         heads.clip();
     }
 
-    fn check_utf8(&self) -> Result<(), Error> {
+    fn is_ascii(&self) -> bool {
         let (Some(&first), Some(&last)) = (self.offsets.first(), self.offsets.last()) else {
-            return Ok(());
+            return true;
         };
         let (first, last): (i64, i64) = (first.into(), last.into());
-        let used = &self.values[first as usize..last as usize];
-        if used.is_ascii() {
+        self.values[first as usize..last as usize].is_ascii()
+    }
+
+    fn check_utf8(&self) -> Result<(), Error> {
+        if self.is_ascii() {
             return Ok(());
         }
         (0..self.len()).try_for_each(|index| check(index, self.get(index)))
@@ -251,6 +259,11 @@ pub struct PickedStrings<'a, S> {
 }
 
 impl<'a, S: Strings> PickedStrings<'a, S> {
+    /// The strings at positions that are known to be below the length of `source`.
+    pub(crate) fn of(source: &'a S, picks: &'a [u32]) -> Self {
+        Self { source, picks }
+    }
+
     /// The strings of `source` at the positions `picks`.
     ///
     /// # Errors
@@ -285,6 +298,11 @@ impl<S: Strings> Strings for PickedStrings<'_, S> {
     #[inline(always)]
     fn head(&self, index: usize) -> [u64; 2] {
         self.source.head(self.picks[index] as usize)
+    }
+
+    /// What is not picked is looked at too, since mostly nearly all is picked.
+    fn is_ascii(&self) -> bool {
+        self.source.is_ascii()
     }
 }
 

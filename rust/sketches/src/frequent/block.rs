@@ -47,6 +47,9 @@ pub(crate) struct Entry<K> {
     tally: u64,
 }
 
+/// While at most one in so many values is new, it pays to guess that the next one is not.
+const FEW_NEW: usize = 64;
+
 /// One occurrence in a tally.
 const ONCE: u64 = 1 << 32;
 
@@ -149,13 +152,18 @@ impl<S: Source> Kernel for Fill<'_, S> {
         let mut table = Table { slots: &mut block.slots, entries: &mut block.entries, used: 0 };
         let mut lanes = S::Lanes::default();
         let mut at = start;
+        let mut steady = false;
         while at < end && table.used < room {
             let count = source.read(at, &mut lanes).min(end - at);
+            let before = table.used;
             for lane in 0..count {
-                let tally = (at + lane - start) as u64;
-                let new = Entry { key: S::key(&lanes, lane), tally };
-                table.count(source, start, S::hash(&lanes, lane), new);
+                let (hash, key) = (S::hash(&lanes, lane), S::key(&lanes, lane));
+                if !(steady && table.repeats::<S>(hash, &key)) {
+                    let tally = (at + lane - start) as u64;
+                    table.count(source, start, hash, Entry { key, tally });
+                }
             }
+            steady = table.used - before <= LANES / FEW_NEW;
             at += count;
         }
         block.used = table.used;
@@ -172,6 +180,23 @@ struct Table<'a, K> {
 }
 
 impl<K: Copy> Table<'_, K> {
+    /// Counts a value that is in the first slot that it could be in; false if it is not there, or if
+    /// that is not quickly told.
+    #[inline(always)]
+    fn repeats<S>(&mut self, hash: u64, key: &K) -> bool
+    where
+        S: Source<Key = K>,
+    {
+        let (entry_mask, slot_mask) = (self.entries.len() - 1, self.slots.len() - 1);
+        let held = self.slots[home(hash, slot_mask) & slot_mask];
+        let entry = &mut self.entries[(held as usize).wrapping_sub(1) & entry_mask];
+        let repeats = (held > 0) & S::agree(&entry.key, key) & S::is_whole(key);
+        if repeats {
+            entry.tally += ONCE;
+        }
+        repeats
+    }
+
     /// Counts a value once; `new` is the entry it gets if it is the first of its kind.
     #[inline(always)]
     fn count<S>(&mut self, source: &S, start: usize, hash: u64, new: Entry<K>)
@@ -179,9 +204,9 @@ impl<K: Copy> Table<'_, K> {
         S: Source<Key = K>,
     {
         let (entry_mask, slot_mask) = (self.entries.len() - 1, self.slots.len() - 1);
+        let mut slot = home(hash, slot_mask);
         let next = self.used;
         self.entries[next & entry_mask] = new;
-        let mut slot = home(hash, slot_mask);
         loop {
             let held = self.slots[slot & slot_mask] as usize;
             let fresh = held == 0;

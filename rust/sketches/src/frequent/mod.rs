@@ -52,6 +52,7 @@ mod codec;
 mod fold;
 mod item;
 mod map;
+mod sieve;
 mod sketch;
 mod source;
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! The sketch.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::block::{Block, MOST};
 use super::codec;
 use super::fold::{Room, fold_block, fold_counters, fold_one};
 use super::item::{FrequentItem, kept::Lookup};
 use super::map::Counters;
+use super::sieve::{LIMIT, Sieve, WINDOW};
 use super::source::{Feed, Ints, Texts};
 use crate::{Error, Estimate, Sketch, Strings, Update};
 
@@ -168,19 +170,62 @@ impl<T: FrequentItem> FrequentItems<T> {
         self.offset += fold_one(&mut self.counters, room, item, weight);
     }
 
-    /// Counts all values of `source`, a block at a time.
+    /// Counts all values of `source`: windows of nearly unique values by the sieve, all else a block
+    /// at a time.
     fn count_all<S: Feed<T>>(&mut self, source: &S) {
         let end = source.len().min((MOST_WEIGHT - self.total) as usize);
-        let room = Room::new(self.capacity(), end.min(MOST));
-        let mut block = Block::new(end);
-        let mut at = 0;
-        while at < end {
-            let next = block.fill(source, at..end);
-            self.total += (next - at) as u64;
-            self.offset += fold_block(&mut self.counters, room, source, &block);
-            at = next;
+        if end < WINDOW / 2 {
+            self.count_range(source, 0..end);
+        } else {
+            self.count_windows(source, end);
         }
         self.count_no_more((source.len() - end) as u64);
+    }
+
+    fn count_windows<S: Feed<T>>(&mut self, source: &S, end: usize) {
+        let least = (usize::from(LIMIT) * (self.capacity() + 1)).max(WINDOW / 2);
+        let mut sieve = Sieve::new();
+        // Only made where a window is not nearly unique.
+        let mut block = None;
+        let mut at = 0;
+        while at < end {
+            let window = at..end.min(at + WINDOW);
+            // Positions are of 32 bits.
+            let sifted = window.len() >= WINDOW / 2 && u32::try_from(window.end).is_ok();
+            let left = sifted.then(|| sieve.sift(source, window.clone(), least)).flatten();
+            if let Some(left) = left {
+                self.total += (window.len() - left.len()) as u64;
+                self.offset += u64::from(LIMIT);
+                source.count(self, left);
+                at = window.end;
+            } else {
+                let block = block.get_or_insert_with(|| Block::new(end));
+                at = self.count_block(source, block, at..end);
+            }
+        }
+    }
+
+    /// Counts the values of `source` in `range` exactly.
+    pub(super) fn count_range<S: Feed<T>>(&mut self, source: &S, range: Range<usize>) {
+        let mut block = Block::new(range.len());
+        let mut at = range.start;
+        while at < range.end {
+            at = self.count_block(source, &mut block, at..range.end);
+        }
+    }
+
+    /// Counts the values in `range`, or so many of them as fit `block`. Returns where it stopped.
+    fn count_block<S: Feed<T>>(
+        &mut self,
+        source: &S,
+        block: &mut Block<S::Key>,
+        range: Range<usize>,
+    ) -> usize {
+        let room = Room::new(self.capacity(), range.len().min(MOST));
+        let next = block.fill(source, range.clone());
+        self.total += (next - range.start) as u64;
+        self.offset += fold_block(&mut self.counters, room, source, block);
+        next
     }
 
     /// What becomes of `items` past the most weight that can be counted.

@@ -2,7 +2,8 @@
 
 use super::block::Source;
 use super::item::{FrequentItem, Head, Text, hash_head, hash_int, hash_rest, same_rest};
-use crate::strings::LANES;
+use super::sketch::FrequentItems;
+use crate::strings::{LANES, PickedStrings};
 use crate::{Heads, Strings};
 
 /// A source of items that a sketch can keep.
@@ -13,6 +14,8 @@ pub(super) trait Feed<T: FrequentItem>: Source {
     fn keep(&self, key: &Self::Key, index: usize) -> T::Kept;
     /// The hash of the item at `index`, which has `key`.
     fn hash_of(&self, key: &Self::Key, index: usize) -> u64;
+    /// Counts the items at `positions` exactly.
+    fn count(&self, sketch: &mut FrequentItems<T>, positions: &[u32]);
 }
 
 /// Integers.
@@ -42,7 +45,10 @@ impl Source for Ints<'_> {
     fn read(&self, start: usize, lanes: &mut IntLanes) -> usize {
         let rest = &self.0[start..];
         let count = rest.len().min(LANES);
-        lanes.values[..count].copy_from_slice(&rest[..count]);
+        match rest.first_chunk() {
+            Some(whole) => lanes.values = *whole,
+            None => lanes.values[..count].copy_from_slice(rest),
+        }
         for lane in 0..LANES {
             lanes.hashes[lane] = hash_int(lanes.values[lane]);
         }
@@ -88,6 +94,11 @@ impl Feed<i64> for Ints<'_> {
     #[inline(always)]
     fn hash_of(&self, key: &i64, _: usize) -> u64 {
         hash_int(*key)
+    }
+
+    fn count(&self, sketch: &mut FrequentItems<i64>, positions: &[u32]) {
+        let values: Vec<i64> = positions.iter().map(|&at| self.0[at as usize]).collect();
+        sketch.count_range(&Ints(&values), 0..values.len());
     }
 }
 
@@ -176,5 +187,10 @@ impl<S: Strings> Feed<String> for Texts<'_, S> {
     fn hash_of(&self, key: &Head, index: usize) -> u64 {
         let hash = hash_head(key.words, key.size);
         if key.is_short() { hash } else { hash_rest(hash, self.0.get(index)) }
+    }
+
+    fn count(&self, sketch: &mut FrequentItems<String>, positions: &[u32]) {
+        let picked = PickedStrings::of(self.0, positions);
+        sketch.count_range(&Texts(&picked), 0..positions.len());
     }
 }

@@ -33,9 +33,17 @@ const REGISTERS: u8 = 2;
 /// Bytes before the registers.
 pub(super) const PREAMBLE: usize = 40;
 
-pub(super) fn encode(state: &State, hll_type: HllType) -> Vec<u8> {
+/// The order in which coupons are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// In which they lie in the table.
+    Table,
+    Ascending,
+}
+
+pub(super) fn encode(state: &State, hll_type: HllType, order: Order) -> Vec<u8> {
     match state {
-        State::Coupons(coupons) => encode_coupons(coupons, hll_type),
+        State::Coupons(coupons) => encode_coupons(coupons, hll_type, order),
         State::Registers(registers) => encode_registers(registers, hll_type),
     }
 }
@@ -48,7 +56,7 @@ fn type_bits(hll_type: HllType) -> u8 {
     }
 }
 
-fn encode_coupons(coupons: &Coupons, hll_type: HllType) -> Vec<u8> {
+fn encode_coupons(coupons: &Coupons, hll_type: HllType, order: Order) -> Vec<u8> {
     let list = coupons.is_list();
     let count = coupons.count();
     let (words, mode) = if list { (2, LIST) } else { (3, SET) };
@@ -60,7 +68,11 @@ fn encode_coupons(coupons: &Coupons, hll_type: HllType) -> Vec<u8> {
     if !list {
         out.extend(count.to_le_bytes());
     }
-    out.extend(coupons.iter().flat_map(|coupon| coupon.0.to_le_bytes()));
+    let mut words: Vec<u32> = coupons.iter().map(|coupon| coupon.0).collect();
+    if order == Order::Ascending {
+        words.sort_unstable();
+    }
+    out.extend(words.iter().flat_map(|word| word.to_le_bytes()));
     out
 }
 

@@ -1,9 +1,10 @@
 //! The sketch itself.
 
 use super::bulk::{self, Keys};
+use super::codec::{self, Order};
 use super::coupon::Coupon;
 use super::state::State;
-use super::{bounds, codec, packing};
+use super::{bounds, packing};
 use crate::hash::{canonical_bits, hash_bytes, hash_word};
 use crate::{Error, Estimate, Sketch, Strings, Update};
 
@@ -98,6 +99,12 @@ impl HllSketch {
     fn update_keys(&mut self, keys: impl Keys) {
         bulk::offer_all(&mut self.state, keys);
     }
+
+    /// [`encode`](Sketch::encode), with the coupons of a sketch of few values in ascending order: then
+    /// the same values give the same bytes in whatever order they came.
+    pub fn encode_ascending(&self) -> Vec<u8> {
+        codec::encode(&self.state, self.hll_type, Order::Ascending)
+    }
 }
 
 impl Sketch for HllSketch {
@@ -109,7 +116,7 @@ impl Sketch for HllSketch {
     }
 
     fn encode(&self) -> Vec<u8> {
-        codec::encode(&self.state, self.hll_type)
+        codec::encode(&self.state, self.hll_type, Order::Table)
     }
 
     fn decode(bytes: &[u8]) -> Result<Self, Error> {

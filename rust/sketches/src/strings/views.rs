@@ -121,16 +121,26 @@ impl Strings for ViewStrings<'_> {
         }
     }
 
+    fn is_ascii(&self) -> bool {
+        self.views.iter().fold(true, |ok, &view| ok & is_plain(view))
+            || (0..self.views.len())
+                .all(|index| is_plain(self.views[index]) || self.get(index).is_ascii())
+    }
+
     /// Short strings of ASCII, which most are, show it in their views: one vectorised pass.
     fn check_utf8(&self) -> Result<(), Error> {
-        let high = |[first, second]: [u64; 2]| ((first >> 32) | second) & HIGH_BITS;
-        let plain = |halves: [u64; 2]| halves[0] as u32 <= INLINE as u32 && high(halves) == 0;
-        let halves = |&view: &u128| split(view);
-        if self.views.iter().map(halves).fold(true, |ok, halves| ok & plain(halves)) {
+        if self.views.iter().fold(true, |ok, &view| ok & is_plain(view)) {
             return Ok(());
         }
         (0..self.len())
-            .filter(|&index| !plain(split(self.views[index])))
+            .filter(|&index| !is_plain(self.views[index]))
             .try_for_each(|index| check(index, self.get(index)))
     }
+}
+
+/// Whether a view holds a short string whose bytes, and those that pad it, are ASCII.
+#[inline(always)]
+fn is_plain(view: u128) -> bool {
+    let [first, second] = split(view);
+    first as u32 <= INLINE as u32 && ((first >> 32) | second) & HIGH_BITS == 0
 }
