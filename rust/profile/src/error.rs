@@ -36,6 +36,23 @@ pub enum Error {
         /// The integer.
         value: u64,
     },
+    /// A stored profile whose fields contradict each other, or are of other types.
+    #[error("the profile is not valid: {field}: {reason}")]
+    Record {
+        /// Metric and field.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Arrow itself refused.
+    #[error("the arrow array is not valid: {0}")]
+    Arrow(String),
+    /// Two columns of one name.
+    #[error("column {name:?} is there twice; give each column a name of its own")]
+    Duplicate {
+        /// Its name.
+        name: String,
+    },
     /// Tables of different columns.
     #[error("column {index} is {expected:?} so far and {found:?} here")]
     Schema {
@@ -46,6 +63,14 @@ pub enum Error {
         /// Its name and type here.
         found: String,
     },
+    /// As many keys as rows are needed.
+    #[error("{rows} rows have {keys} keys")]
+    Keys {
+        /// Rows of the table.
+        rows: usize,
+        /// Keys that came with them.
+        keys: usize,
+    },
     /// As many weights as values are needed.
     #[error("{values} values have {weights} weights")]
     Weights {
@@ -54,4 +79,10 @@ pub enum Error {
         /// Weights that came with them.
         weights: usize,
     },
+}
+
+impl From<arrow_schema::ArrowError> for Error {
+    fn from(error: arrow_schema::ArrowError) -> Self {
+        Self::Arrow(error.to_string())
+    }
 }

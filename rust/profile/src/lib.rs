@@ -2,18 +2,34 @@
 //!
 //! | file | idea |
 //! | --- | --- |
+//! | `engine` | rows into profiles, in blocks and in parallel |
+//! | `segment` | rows apart by keys, a profile for each |
+//! | `profile`, `column` | the columns of a table; one column and what is inside it |
+//! | `metric` | one kind of fact a file |
+//! | `record`, `codec` | metrics as plain values; profiles as Arrow tables |
+//! | `parameters` | what is measured, and how finely |
+//! | `types` | types by what their values are, and their names |
+//! | `content` | what a string holds |
 //! | `arrow` | arrays of every type into sketches and facts |
-//! | `metric` | facts about values: moments, extremes, quantiles |
-//! | `column` | the facts of one column, by its type |
-//! | `profile` | the columns of a table |
 
 pub mod arrow;
+mod codec;
 mod column;
+mod content;
+mod engine;
 mod error;
-mod metric;
+pub mod metric;
+mod parameters;
 mod profile;
+mod record;
+mod segment;
+mod types;
 
-pub use column::{ColumnProfile, Scalar, Top};
+pub use column::ColumnProfile;
+pub use content::Content;
+pub use engine::Profiler;
 pub use error::Error;
-pub use metric::Moments;
+pub use parameters::{Options, Parameters};
 pub use profile::Profile;
+pub use record::{Field, Form, Value};
+pub use segment::{SegmentKey, SegmentedProfiler};

@@ -1,82 +1,88 @@
 //! What a table looks like: its columns, side by side.
 
-use arrow_array::RecordBatch;
-use arrow_schema::{Schema, SchemaRef};
-use rayon::prelude::*;
+use std::collections::HashMap;
 
-use crate::{ColumnProfile, Error};
+use foldhash::fast::RandomState;
 
-/// The column profiles of a table, in the order of its schema.
-#[derive(Debug, Clone, PartialEq)]
+use crate::{ColumnProfile, Error, types};
+
+/// So many profiles are merged by one thread.
+const ALONE: usize = 8;
+
+/// The column profiles of a table.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Profile {
-    schema: SchemaRef,
-    rows: u64,
-    columns: Vec<ColumnProfile>,
+    pub(crate) rows: u64,
+    pub(crate) columns: Vec<ColumnProfile>,
 }
 
 impl Profile {
-    /// A profile of no rows.
-    ///
-    /// # Errors
-    /// None: the parameters are in range.
-    pub fn new(schema: SchemaRef) -> Result<Self, Error> {
-        let columns = schema.fields().iter().map(|field| ColumnProfile::new(field));
-        Ok(Self { columns: columns.collect::<Result<_, _>>()?, schema, rows: 0 })
-    }
-
-    /// Folds the rows of a batch in, columns in parallel.
-    ///
-    /// # Errors
-    /// The batch has other columns, or its buffers contradict each other: then some columns may
-    /// hold its rows and others not, and the profile should be dropped.
-    pub fn update(&mut self, batch: &RecordBatch) -> Result<(), Error> {
-        self.check(&batch.schema())?;
-        let columns = self.columns.par_iter_mut().zip(batch.columns());
-        columns.try_for_each(|(column, array)| column.update(array.as_ref()))?;
-        self.rows += batch.num_rows() as u64;
-        Ok(())
-    }
-
-    /// Folds the profile of other rows of the same table in.
-    ///
-    /// # Errors
-    /// The columns differ.
-    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.check(&other.schema)?;
-        for (ours, theirs) in self.columns.iter_mut().zip(&other.columns) {
-            ours.merge(theirs)?;
-        }
-        self.rows += other.rows;
-        Ok(())
-    }
-
-    /// Names and types must agree; whether a column may hold nulls does not matter.
-    fn check(&self, other: &Schema) -> Result<(), Error> {
-        let describe = |schema: &Schema| -> Vec<String> {
-            let field =
-                |field: &arrow_schema::FieldRef| format!("{}: {}", field.name(), field.data_type());
-            schema.fields().iter().map(field).collect()
-        };
-        let (ours, theirs) = (describe(&self.schema), describe(other));
-        let differs = |i: &usize| ours.get(*i) != theirs.get(*i);
-        match (0..ours.len().max(theirs.len())).find(differs) {
-            None => Ok(()),
-            Some(index) => {
-                let name = |columns: &[String]| {
-                    columns.get(index).map_or("no column", String::as_str).to_owned()
-                };
-                Err(Error::Schema { index, expected: name(&ours), found: name(&theirs) })
-            }
-        }
-    }
-
     /// Rows.
     pub fn rows(&self) -> u64 {
         self.rows
     }
 
-    /// The columns, in the order of the schema.
+    /// The columns in the order of the table, what is inside a column after it. A column that came
+    /// with types that cannot be one is there once for each.
     pub fn columns(&self) -> &[ColumnProfile] {
         &self.columns
+    }
+
+    /// Folds the profile of other rows in: column by column, by name and by type. Columns that only
+    /// one side has stay as they are; their rows say how many there were.
+    ///
+    /// # Errors
+    /// Counts overflow. `self` is then as it was.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        *self = Self::merged(&[self, other])?;
+        Ok(())
+    }
+
+    /// The profile of the rows of all `profiles`, merged in order as [`merge`](Self::merge) does.
+    /// Halves of many are merged in parallel, which changes nothing but the order of roundings.
+    ///
+    /// # Errors
+    /// Counts overflow.
+    pub fn merged(profiles: &[&Self]) -> Result<Self, Error> {
+        if profiles.len() > ALONE {
+            let (first, second) = profiles.split_at(profiles.len() / 2);
+            let (first, second) = rayon::join(|| Self::merged(first), || Self::merged(second));
+            let mut whole = first?;
+            whole.fold(&second?)?;
+            return Ok(whole);
+        }
+        let Some((first, rest)) = profiles.split_first() else { return Ok(Self::default()) };
+        let mut whole = (*first).clone();
+        rest.iter().try_for_each(|other| whole.fold(other))?;
+        Ok(whole)
+    }
+
+    fn fold(&mut self, other: &Self) -> Result<(), Error> {
+        let places = self.places();
+        for column in &other.columns {
+            let candidates = places.get(column.name.as_str()).map_or(&[][..], Vec::as_slice);
+            let found = candidates.iter().find_map(|&index| {
+                let common = types::common(&self.columns[index].data_type, &column.data_type)?;
+                Some((index, common))
+            });
+            match found {
+                Some((index, common)) => {
+                    self.columns[index].merge(column)?;
+                    self.columns[index].data_type = common;
+                }
+                None => self.columns.push(column.clone()),
+            }
+        }
+        self.rows += other.rows;
+        Ok(())
+    }
+
+    /// Where the columns of each name are.
+    fn places(&self) -> HashMap<String, Vec<usize>, RandomState> {
+        let mut places: HashMap<String, Vec<usize>, RandomState> = HashMap::default();
+        for (index, column) in self.columns.iter().enumerate() {
+            places.entry(column.name.clone()).or_default().push(index);
+        }
+        places
     }
 }

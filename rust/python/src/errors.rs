@@ -79,9 +79,13 @@ pub(crate) fn refused(error: drypoint_profile::Error) -> PyErr {
     match error {
         Error::Sketch(error) => raise(error),
         Error::UnsupportedType { .. } => InputTypeError::new_err(text),
+        Error::Record { .. } => DecodeError::new_err(text),
         Error::Invalid { .. }
+        | Error::Arrow(_)
+        | Error::Duplicate { .. }
         | Error::Schema { .. }
         | Error::TooLarge { .. }
+        | Error::Keys { .. }
         | Error::Weights { .. } => InputValueError::new_err(text),
     }
 }

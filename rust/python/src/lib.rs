@@ -15,7 +15,7 @@
 //! | `answers` | estimates as tuples |
 //! | `any_kll`, `any_frequent` | a sketch of items of one of several types |
 //! | `items` | such items out of Python |
-//! | `hll`, `kll`, `frequent`, `profile` | one class each |
+//! | `hll`, `kll`, `frequent`, `profile`, `profiler` | one class each |
 
 mod answers;
 mod any_frequent;
@@ -29,6 +29,7 @@ mod input;
 mod items;
 mod kll;
 mod profile;
+mod profiler;
 mod runs;
 mod shared;
 mod values;
@@ -46,7 +47,9 @@ mod _core {
     #[pymodule_export]
     use crate::kll::{PyKllSketch, k_for_error};
     #[pymodule_export]
-    use crate::profile::PyProfile;
+    use crate::profile::{PyProfile, content_kinds, metric_names};
+    #[pymodule_export]
+    use crate::profiler::{PyProfiler, PySegmentedProfiler};
     use pyo3::prelude::*;
 
     /// The instruction set that the kernels run on: `portable`, `avx2` or `avx512`.

@@ -8,6 +8,8 @@ pub(crate) trait Unscaled: ArrowNativeType {
     fn digits(self, out: &mut Vec<u8>);
     /// Rounded, to within a unit in the last place.
     fn to_f64(self) -> f64;
+    /// The same integer, wide.
+    fn widened(self) -> i256;
 }
 
 macro_rules! unscaled {
@@ -34,6 +36,10 @@ macro_rules! unscaled {
             fn to_f64(self) -> f64 {
                 self as f64
             }
+
+            fn widened(self) -> i256 {
+                i256::from_i128(self.into())
+            }
         }
     )+};
 }
@@ -55,6 +61,10 @@ impl Unscaled for i256 {
         let (low, high) = self.wrapping_abs().to_parts();
         let magnitude = high.unsigned_abs() as f64 * 2f64.powi(128) + low as f64;
         if self.is_negative() { -magnitude } else { magnitude }
+    }
+
+    fn widened(self) -> i256 {
+        self
     }
 }
 
@@ -85,6 +95,27 @@ pub(crate) fn write<T: Unscaled>(unscaled: T, scale: i8, out: &mut Vec<u8>) {
     out.splice(first..first, std::iter::repeat_n(b'0', missing));
     let point = out.len() - scale;
     out.insert(point, b'.');
+}
+
+/// The unscaled integer of what [`write`] wrote; `None` if it is no such text, or does not fit.
+pub(crate) fn read(text: &str, scale: i8) -> Option<i256> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let plain = |digits: &str| digits.len() <= 160 && digits.bytes().all(|b| b.is_ascii_digit());
+    if !plain(whole.strip_prefix('-').unwrap_or(whole)) || !plain(fraction) {
+        return None;
+    }
+    let zeros = isize::from(scale) - fraction.len() as isize;
+    let mut digits = format!("{whole}{fraction}");
+    if let Ok(zeros) = usize::try_from(zeros) {
+        digits.extend(std::iter::repeat_n('0', zeros));
+    } else {
+        let kept = digits.len().checked_sub(zeros.unsigned_abs())?;
+        let dropped = digits.split_off(kept);
+        if dropped.bytes().any(|digit| digit != b'0') {
+            return None;
+        }
+    }
+    if digits.is_empty() { Some(i256::ZERO) } else { i256::from_string(&digits) }
 }
 
 /// unscaled · 10^-scale, rounded.
@@ -123,6 +154,19 @@ mod tests {
         }
         let large = i256::from_i128(i128::MAX).wrapping_mul(i256::from_i128(10));
         assert_eq!(text(large, 1), i128::MAX.to_string());
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for (unscaled, scale) in
+            [(0, 3), (-5, 1), (150, 2), (12, -2), (0, -2), (i128::MIN, 38), (i128::MAX, 0)]
+        {
+            let wide = i256::from_i128(unscaled);
+            assert_eq!(read(&text(unscaled, scale), scale), Some(wide), "{unscaled} {scale}");
+        }
+        for wrong in ["", "-", "1.5", "x", "1e5", "١"] {
+            assert_eq!(read(wrong, 0).filter(|_| !wrong.is_empty()), None, "{wrong:?}");
+        }
     }
 
     #[test]

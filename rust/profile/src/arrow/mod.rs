@@ -14,8 +14,10 @@
 //! necessary it is of one block at a time. What Arrow's C interface leaves unchecked (offsets, views,
 //! keys, run ends, UTF-8 where strings are kept) is checked before a sketch changes.
 
-mod decimal;
+pub(crate) mod check;
+pub(crate) mod decimal;
 mod encoded;
+pub(crate) mod nested;
 mod plain;
 pub(crate) mod sink;
 pub(crate) mod visit;

@@ -5,7 +5,7 @@ use arrow_buffer::{BooleanBuffer, NullBuffer};
 use drypoint_sketches::{PackedStrings, PickedStrings, Strings};
 
 use super::decimal::{self, Unscaled};
-use super::sink::{BLOCK, Sink};
+use super::sink::{BLOCK, Decimals, Integer, Sink};
 use super::visit::{Nulls, Visitor, visit};
 use super::weighted::Weighted;
 use crate::Error;
@@ -39,10 +39,34 @@ fn without_nulls<T: Copy>(
     Ok(())
 }
 
+/// Decimals written end to end.
+#[derive(Default)]
+struct Texts {
+    text: Vec<u8>,
+    offsets: Vec<i32>,
+}
+
+impl Texts {
+    fn write<T: Unscaled>(
+        &mut self,
+        block: &[T],
+        scale: i8,
+    ) -> Result<PackedStrings<'_, i32>, Error> {
+        self.text.clear();
+        self.offsets.clear();
+        self.offsets.push(0);
+        for &value in block {
+            decimal::write(value, scale, &mut self.text);
+            self.offsets.push(self.text.len() as i32);
+        }
+        Ok(PackedStrings::try_new(&self.text, &self.offsets)?)
+    }
+}
+
 impl<S: Sink> Visitor for Plain<'_, S> {
     type Sink = S;
 
-    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
+    fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
         without_nulls(values, nulls, |values| self.0.ints(values))
     }
 
@@ -86,25 +110,19 @@ impl<S: Sink> Visitor for Plain<'_, S> {
         scale: i8,
         nulls: Nulls<'_>,
     ) -> Result<(), Error> {
-        let (mut text, mut offsets, mut floats) = (Vec::new(), Vec::new(), Vec::new());
+        let mut texts = Texts::default();
         without_nulls(values, nulls, |values| {
-            for block in values.chunks(BLOCK) {
-                if S::DECIMALS_AS_TEXT {
-                    text.clear();
-                    offsets.clear();
-                    offsets.push(0i32);
-                    for &value in block {
-                        decimal::write(value, scale, &mut text);
-                        offsets.push(text.len() as i32);
-                    }
-                    self.0.strings(&PackedStrings::try_new(&text, &offsets)?)?;
-                } else {
-                    floats.clear();
-                    floats.extend(block.iter().map(|&value| decimal::to_f64(value, scale)));
-                    self.0.floats(&floats)?;
+            values.chunks(BLOCK).try_for_each(|block| match S::DECIMALS {
+                Decimals::Texts => self.0.strings(&texts.write(block, scale)?),
+                Decimals::Floats => {
+                    let floats = block.iter().map(|&value| decimal::to_f64(value, scale));
+                    self.0.floats(&floats.collect::<Vec<_>>())
                 }
-            }
-            Ok(())
+                Decimals::Exact => {
+                    let wide = block.iter().map(|&value| value.widened());
+                    self.0.decimals(&wide.collect::<Vec<_>>(), scale)
+                }
+            })
         })
     }
 

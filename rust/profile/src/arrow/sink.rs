@@ -1,6 +1,6 @@
 //! What each sketch does with each kind of value.
 
-use arrow_buffer::NullBuffer;
+use arrow_buffer::{NullBuffer, i256};
 use drypoint_sketches::frequent::FrequentItems;
 use drypoint_sketches::hll::HllSketch;
 use drypoint_sketches::kll::KllSketch;
@@ -20,13 +20,43 @@ pub(crate) enum Kind {
     Binary,
 }
 
+/// Integers that fit an i64.
+pub(crate) trait Integer: Copy + PartialOrd + Into<i64> {
+    /// The values, if they need not be converted.
+    fn as_i64s(_: &[Self]) -> Option<&[i64]> {
+        None
+    }
+}
+
+impl Integer for i64 {
+    fn as_i64s(values: &[Self]) -> Option<&[i64]> {
+        Some(values)
+    }
+}
+
+macro_rules! narrow_integers {
+    ($($type:ty)+) => { $(impl Integer for $type {})+ };
+}
+narrow_integers!(bool i8 i16 i32 u8 u16 u32);
+
+/// How a sink wants decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Decimals {
+    /// As f64, rounded.
+    Floats,
+    /// As canonical text.
+    Texts,
+    /// As they are: unscaled integers with their scale.
+    Exact,
+}
+
 /// Takes values of the kinds that it says it takes; the others never come, so that it need not say
 /// what becomes of them.
 pub(crate) trait Sink {
     const NAME: &'static str;
     const TAKES: &'static str;
-    /// Whether decimals come as text, and not as f64.
-    const DECIMALS_AS_TEXT: bool = false;
+    /// How decimals come.
+    const DECIMALS: Decimals = Decimals::Floats;
 
     fn takes(kind: Kind) -> bool;
 
@@ -40,7 +70,7 @@ pub(crate) trait Sink {
         Ok(())
     }
 
-    fn ints<T: Copy + Into<i64>>(&mut self, _: &[T]) -> Result<(), Error> {
+    fn ints<T: Integer>(&mut self, _: &[T]) -> Result<(), Error> {
         never()
     }
 
@@ -57,6 +87,11 @@ pub(crate) trait Sink {
     }
 
     fn strings<S: Strings>(&mut self, _: &S) -> Result<(), Error> {
+        never()
+    }
+
+    /// Decimals, to a sink that wants them exact.
+    fn decimals(&mut self, _: &[i256], _scale: i8) -> Result<(), Error> {
         never()
     }
 
@@ -97,6 +132,17 @@ pub(crate) fn converted<T: Copy, U>(
     Ok(())
 }
 
+/// Calls `f` with blocks of the values as i64: large ones, because some sketches look for values that
+/// come again.
+pub(crate) fn widened<T: Integer>(values: &[T], mut f: impl FnMut(&[i64])) {
+    if let Some(values) = T::as_i64s(values) {
+        return f(values);
+    }
+    for chunk in values.chunks(16 * BLOCK) {
+        f(&chunk.iter().map(|&value| value.into()).collect::<Vec<_>>());
+    }
+}
+
 /// Where a kind never comes, because `takes` says so.
 #[allow(clippy::unnecessary_wraps)] // stands in the place of what returns one
 fn never() -> Result<(), Error> {
@@ -104,8 +150,9 @@ fn never() -> Result<(), Error> {
     Ok(())
 }
 
-/// What stands in the place of a null need not be UTF-8.
-fn check_valid<S: Strings>(strings: &S, nulls: &NullBuffer) -> Result<(), Error> {
+/// Checks that strings are UTF-8; what stands in the place of a null need not be.
+pub(crate) fn check_utf8<S: Strings>(strings: &S, nulls: Option<&NullBuffer>) -> Result<(), Error> {
+    let Some(nulls) = nulls else { return Ok(strings.check_utf8()?) };
     match nulls.valid_indices().find(|&index| std::str::from_utf8(strings.get(index)).is_err()) {
         None => Ok(()),
         Some(index) => Err(drypoint_sketches::Error::Utf8 { index }.into()),
@@ -116,13 +163,13 @@ impl Sink for HllSketch {
     const NAME: &'static str = "an HLL sketch";
     const TAKES: &'static str =
         "integers, floats, decimals, booleans, dates, times, durations, strings or binary";
-    const DECIMALS_AS_TEXT: bool = true;
+    const DECIMALS: Decimals = Decimals::Texts;
 
     fn takes(_: Kind) -> bool {
         true
     }
 
-    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
+    fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
         self.update_ints(values);
         Ok(())
     }
@@ -172,7 +219,7 @@ macro_rules! kll_of_floats {
                 matches!(kind, Kind::Integer | Kind::Boolean | Kind::Float | Kind::Decimal)
             }
 
-            fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
+            fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
                 converted(
                     values,
                     |value| value.into() as $float,
@@ -238,11 +285,9 @@ macro_rules! sink_of_i64 {
                 matches!(kind, Kind::Integer | Kind::Boolean | Kind::Temporal)
             }
 
-            fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
-                converted(values, T::into, |block| {
-                    self.update_slice(block);
-                    Ok(())
-                })
+            fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
+                widened(values, |block| self.update_slice(block));
+                Ok(())
             }
 
             fn check_unsigned(value: u64) -> Result<(), Error> {
@@ -284,10 +329,7 @@ macro_rules! sink_of_strings {
                 strings: &S,
                 nulls: Option<&NullBuffer>,
             ) -> Result<(), Error> {
-                match nulls {
-                    None => Ok(strings.check_utf8()?),
-                    Some(nulls) => check_valid(strings, nulls),
-                }
+                check_utf8(strings, nulls)
             }
 
             fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {

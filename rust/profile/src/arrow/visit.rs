@@ -18,14 +18,14 @@ use drypoint_sketches::{Offset, PackedStrings, Strings, ViewStrings};
 
 use super::decimal::Unscaled;
 use super::encoded;
-use super::sink::{Kind, Sink};
+use super::sink::{Integer, Kind, Sink};
 use crate::Error;
 
 /// Takes the values of an array as plain slices, with the nulls among them.
 pub(crate) trait Visitor {
     type Sink: Sink;
 
-    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error>;
+    fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error>;
     fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error>;
     fn floats(&mut self, values: &[f64], nulls: Nulls<'_>) -> Result<(), Error>;
     fn floats32(&mut self, values: &[f32], nulls: Nulls<'_>) -> Result<(), Error>;
@@ -138,7 +138,7 @@ pub(crate) fn value_type(data_type: &DataType) -> &DataType {
 }
 
 /// The kind of a type that holds plain values.
-fn kind(data_type: &DataType) -> Option<Kind> {
+pub(crate) fn kind(data_type: &DataType) -> Option<Kind> {
     Some(match data_type {
         DataType::Boolean => Kind::Boolean,
         other if other.is_integer() => Kind::Integer,
@@ -174,7 +174,7 @@ fn plain<T: ArrowPrimitiveType>(array: &dyn Array) -> (&[T::Native], Nulls<'_>) 
 
 fn ints<T: ArrowPrimitiveType, V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<(), Error>
 where
-    T::Native: Into<i64>,
+    T::Native: Integer,
 {
     let (values, nulls) = plain::<T>(array);
     visitor.ints(values, nulls)

@@ -5,7 +5,7 @@ use arrow_buffer::BooleanBuffer;
 use drypoint_sketches::Strings;
 
 use super::decimal::{self, Unscaled};
-use super::sink::Sink;
+use super::sink::{Decimals, Integer, Sink};
 use super::visit::{Nulls, Visitor, visit};
 use crate::Error;
 
@@ -34,7 +34,7 @@ impl<S: Sink> Weighted<'_, S> {
 impl<S: Sink> Visitor for Weighted<'_, S> {
     type Sink = S;
 
-    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
+    fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
         self.each(nulls, |sink, index, weight| sink.int(values[index].into(), weight))
     }
 
@@ -63,12 +63,16 @@ impl<S: Sink> Visitor for Weighted<'_, S> {
     ) -> Result<(), Error> {
         let mut text = Vec::new();
         self.each(nulls, |sink, index, weight| {
-            if !S::DECIMALS_AS_TEXT {
-                return sink.float(decimal::to_f64(values[index], scale), weight);
+            match S::DECIMALS {
+                Decimals::Floats => sink.float(decimal::to_f64(values[index], scale), weight),
+                // Extremes are the only exact facts, and no weight moves those.
+                Decimals::Exact => sink.decimals(&[values[index].widened()], scale),
+                Decimals::Texts => {
+                    text.clear();
+                    decimal::write(values[index], scale, &mut text);
+                    sink.string(&text, weight)
+                }
             }
-            text.clear();
-            decimal::write(values[index], scale, &mut text);
-            sink.string(&text, weight)
         })
     }
 

@@ -1,51 +1,197 @@
-//! Facts about one column: how each is updated and merged.
+//! Facts about one column. A metric is one file and one line in the list below.
 
-pub(crate) mod moments;
-pub(crate) mod numbers;
-pub(crate) mod texts;
-pub(crate) mod ticks;
+mod booleans;
+mod calendar;
+mod contents;
+mod counts;
+mod distinct;
+mod extremes;
+mod finite;
+mod frequent;
+mod lengths;
+mod moments;
+mod numbers;
+mod quantiles;
+mod range;
+mod tally;
+mod texts;
+mod vectors;
 
+use arrow_array::Array;
+use arrow_schema::DataType;
+
+pub use booleans::Booleans;
+pub use calendar::Calendar;
+pub use contents::Contents;
+pub use counts::Counts;
+pub use distinct::Distinct;
+pub use extremes::{Extreme, Extremes};
+pub use frequent::Frequent;
+pub use lengths::Lengths;
 pub use moments::Moments;
+pub use numbers::Numbers;
+pub use quantiles::Quantiles;
+pub use tally::Tally;
+pub use texts::Texts;
+pub use vectors::Vectors;
 
-/// The least and the greatest of some values.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Extremes<T>(Option<(T, T)>);
+use crate::record::{Field, Record, Value};
+use crate::{Error, Parameters};
 
-impl<T> Default for Extremes<T> {
-    fn default() -> Self {
-        Self(None)
+/// One kind of fact about one column.
+pub(crate) trait Metric: Clone + PartialEq + Sized {
+    /// Whether one state sees all rows in order, and not one a stripe: for sketches that are faster and
+    /// closer that way than when they are merged.
+    const SEQUENTIAL: bool = false;
+
+    /// The fields of its record. New ones are added at the end, and none is ever removed.
+    const FIELDS: &'static [Field];
+
+    /// Of no rows; `None` if columns of this type have no such fact. `data_type` is what stands
+    /// behind dictionaries and runs.
+    fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error>;
+
+    /// Folds the rows of `array` in, which is of the type. Nulls may be among them.
+    fn update(&mut self, array: &dyn Array) -> Result<(), Error>;
+
+    /// Folds other rows of the same type in.
+    fn merge(&mut self, other: &Self) -> Result<(), Error>;
+
+    /// Its state, in the order of `FIELDS`.
+    fn encode(&self) -> Vec<Value>;
+
+    /// Takes on the state that was encoded; `self` is of no rows. Total: what is missing is zero,
+    /// what is wrong is an error.
+    fn decode(&mut self, record: &Record<'_>) -> Result<(), Error>;
+}
+
+/// Which metrics of a column: what is profiled apart is put together at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Those that are kept for each stripe, with the counts of rows.
+    Striped,
+    /// Those that see all rows in order.
+    Sequential,
+    /// All, of rows that one thread sees in order.
+    Whole,
+}
+
+impl Part {
+    /// Whether it holds metrics that see all rows in order, or those that do not.
+    fn holds(self, sequential: bool) -> bool {
+        match self {
+            Self::Striped => !sequential,
+            Self::Sequential => sequential,
+            Self::Whole => true,
+        }
     }
 }
 
-impl<T: PartialOrd + Clone> Extremes<T> {
-    pub(crate) fn see(&mut self, value: &T) {
-        self.widen(value, value);
-    }
-
-    fn widen(&mut self, least: &T, most: &T) {
-        let Some((low, high)) = &mut self.0 else {
-            self.0 = Some((least.clone(), most.clone()));
-            return;
-        };
-        if least < low {
-            *low = least.clone();
+/// Declares the metrics of a column: each is there if its type has it and it is wanted.
+macro_rules! metrics {
+    ($($(#[$doc:meta])* $name:ident: $metric:ident,)+) => {
+        /// The metrics of one column.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Metrics {
+            $($(#[$doc])* pub $name: Option<Box<$metric>>,)+
         }
-        if most > high {
-            *high = most.clone();
+
+        /// The names and the fields of all metrics.
+        pub const METRICS: &[(&str, &[Field])] =
+            &[$((stringify!($name), <$metric as Metric>::FIELDS),)+];
+
+        impl Metrics {
+            pub(crate) fn new(
+                data_type: &DataType,
+                parameters: &Parameters,
+                part: Part,
+            ) -> Result<Self, Error> {
+                Ok(Self {
+                    $($name: if part.holds(<$metric as Metric>::SEQUENTIAL)
+                        && parameters.wants(stringify!($name))
+                    {
+                        <$metric as Metric>::new(data_type, parameters)?.map(Box::new)
+                    } else {
+                        None
+                    },)+
+                })
+            }
+
+            pub(crate) fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+                $(if let Some(metric) = &mut self.$name {
+                    Metric::update(metric.as_mut(), array)?;
+                })+
+                Ok(())
+            }
+
+            /// Takes over the metrics that `other` has and this lacks.
+            pub(crate) fn join(&mut self, other: Self) {
+                $(self.$name = self.$name.take().or(other.$name);)+
+            }
+
+            /// Folds other rows in. A metric that one side lacks is dropped: it could only say
+            /// something of a part.
+            pub(crate) fn merge(&mut self, other: &Self) -> Result<(), Error> {
+                $(match (&mut self.$name, &other.$name) {
+                    (Some(ours), Some(theirs)) => Metric::merge(ours.as_mut(), theirs)?,
+                    (ours, _) => *ours = None,
+                })+
+                Ok(())
+            }
+
+            /// The record of each metric that there is, in the order of [`METRICS`].
+            pub fn encode(&self) -> Vec<Option<Vec<Value>>> {
+                vec![$(self.$name.as_ref().map(|metric| metric.encode()),)+]
+            }
+
+            /// The metrics whose records are there.
+            pub(crate) fn decode(
+                data_type: &DataType,
+                parameters: &Parameters,
+                records: &[Option<Vec<Value>>],
+            ) -> Result<Self, Error> {
+                let mut records = records.iter();
+                Ok(Self {
+                    $($name: match records.next() {
+                        Some(Some(values)) => {
+                            let mut metric = <$metric as Metric>::new(data_type, parameters)?;
+                            if let Some(metric) = &mut metric {
+                                let (metric_name, fields) = (stringify!($name), <$metric>::FIELDS);
+                                metric.decode(&Record { metric: metric_name, fields, values })?;
+                            }
+                            metric.map(Box::new)
+                        }
+                        _ => None,
+                    },)+
+                })
+            }
         }
-    }
+    };
+}
 
-    pub(crate) fn merge(&mut self, other: &Self) {
-        if let Some((least, most)) = &other.0 {
-            self.widen(least, most);
-        }
-    }
-
-    pub(crate) fn min(&self) -> Option<&T> {
-        self.0.as_ref().map(|(least, _)| least)
-    }
-
-    pub(crate) fn max(&self) -> Option<&T> {
-        self.0.as_ref().map(|(_, most)| most)
-    }
+metrics! {
+    /// NaN, infinities, zeros and negatives among numbers.
+    numbers: Numbers,
+    /// Least and greatest value, exactly.
+    extremes: Extremes,
+    /// Mean, variance, skewness, kurtosis and sum of the finite numbers.
+    moments: Moments,
+    /// Quantiles of the finite numbers, or of times.
+    quantiles: Quantiles,
+    /// How many distinct values.
+    distinct: Distinct,
+    /// The values that came most often.
+    frequent: Frequent,
+    /// True and false.
+    booleans: Booleans,
+    /// Hours of the day, days of the week, and times to come.
+    calendar: Calendar,
+    /// Lengths of strings, binary and lists.
+    lengths: Lengths,
+    /// Blank strings and words.
+    texts: Texts,
+    /// What strings hold: integers, dates, addresses, …
+    contents: Contents,
+    /// Norms of vectors.
+    vectors: Vectors,
 }

@@ -1,65 +1,43 @@
-//! Numbers: NaN, extremes, moments and quantiles.
+//! NaN, infinities, zeros and negatives.
 
-use drypoint_sketches::kll::KllSketch;
-use drypoint_sketches::{Sketch, Update};
+use arrow_array::Array;
+use arrow_schema::DataType;
 
-use super::{Extremes, Moments};
-use crate::Error;
-use crate::arrow::sink::{Kind, Sink, converted};
+use super::Metric;
+use crate::arrow::UpdateArray;
+use crate::arrow::sink::{Integer, Kind, Sink};
+use crate::record::{Field, Form, Record, Value};
+use crate::{Error, Parameters};
 
-/// Facts about numbers. Moments and quantiles are over the finite ones; integers have exact
-/// extremes whatever their size.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Numbers {
-    pub(crate) nans: u64,
-    /// i128 holds every i64 and every u64.
-    pub(crate) integers: Extremes<i128>,
-    pub(crate) floats: Extremes<f64>,
-    pub(crate) moments: Moments,
-    pub(crate) quantiles: KllSketch<f64>,
+/// Counts among numbers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// Not a number.
+    pub nans: u64,
+    /// +inf.
+    pub positive_infinities: u64,
+    /// -inf.
+    pub negative_infinities: u64,
+    /// 0, and -0.0.
+    pub zeros: u64,
+    /// Below 0, -inf included.
+    pub negatives: u64,
 }
 
 impl Numbers {
-    pub(crate) fn new(k: u16) -> Result<Self, Error> {
-        Ok(Self {
-            nans: 0,
-            integers: Extremes::default(),
-            floats: Extremes::default(),
-            moments: Moments::default(),
-            quantiles: KllSketch::new(k)?,
-        })
+    fn see(&mut self, value: f64, weight: u64) {
+        let counted = |yes: bool| if yes { weight } else { 0 };
+        self.nans += counted(value.is_nan());
+        self.positive_infinities += counted(value == f64::INFINITY);
+        self.negative_infinities += counted(value == f64::NEG_INFINITY);
+        self.zeros += counted(value == 0.0);
+        self.negatives += counted(value < 0.0);
     }
+}
 
-    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.quantiles.merge(&other.quantiles)?;
-        self.nans += other.nans;
-        self.integers.merge(&other.integers);
-        self.floats.merge(&other.floats);
-        self.moments.merge(&other.moments);
-        Ok(())
-    }
-
-    fn finite(&mut self, block: &[f64]) {
-        self.moments.merge(&Moments::of(block));
-        self.quantiles.update_slice(block);
-    }
-
-    fn block(&mut self, block: &[f64]) {
-        if block.iter().all(|x| x.is_finite()) {
-            block.iter().for_each(|x| self.floats.see(x));
-            return self.finite(block);
-        }
-        self.nans += block.iter().filter(|x| x.is_nan()).count() as u64;
-        block.iter().filter(|x| !x.is_nan()).for_each(|x| self.floats.see(x));
-        let finite: Vec<f64> = block.iter().copied().filter(|x| x.is_finite()).collect();
-        self.finite(&finite);
-    }
-
-    fn one(&mut self, value: f64, weight: u64) -> Result<(), Error> {
-        self.quantiles.update_weighted(&value, weight)?;
-        self.moments.merge(&Moments::repeated(value, weight));
-        Ok(())
-    }
+/// How many of `values` are so: a loop that the compiler vectorises.
+fn count<T: Copy>(values: &[T], is: impl Fn(T) -> bool) -> u64 {
+    values.iter().map(|&value| u64::from(is(value))).sum()
 }
 
 impl Sink for Numbers {
@@ -70,64 +48,86 @@ impl Sink for Numbers {
         matches!(kind, Kind::Integer | Kind::Float | Kind::Decimal)
     }
 
-    fn ints<T: Copy + Into<i64>>(&mut self, values: &[T]) -> Result<(), Error> {
-        values.iter().for_each(|&value| self.integers.see(&i128::from(value.into())));
-        converted(
-            values,
-            |value| value.into() as f64,
-            |block| {
-                self.finite(block);
-                Ok(())
-            },
-        )
+    fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
+        self.zeros += count(values, |value| value.into() == 0);
+        self.negatives += count(values, |value| value.into() < 0);
+        Ok(())
     }
 
     fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
-        values.iter().for_each(|&value| self.integers.see(&i128::from(value)));
-        converted(
-            values,
-            |value| value as f64,
-            |block| {
-                self.finite(block);
-                Ok(())
-            },
-        )
+        self.zeros += count(values, |value| value == 0);
+        Ok(())
     }
 
     fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
-        converted(
-            values,
-            |value| value,
-            |block| {
-                self.block(block);
-                Ok(())
-            },
-        )
+        self.zeros += count(values, |value| value == 0.0);
+        self.negatives += count(values, |value| value < 0.0);
+        if count(values, |value| !value.is_finite()) > 0 {
+            self.nans += count(values, f64::is_nan);
+            self.positive_infinities += count(values, |value| value == f64::INFINITY);
+            self.negative_infinities += count(values, |value| value == f64::NEG_INFINITY);
+        }
+        Ok(())
     }
 
     fn floats32(&mut self, values: &[f32]) -> Result<(), Error> {
-        converted(values, f64::from, |block| {
-            self.block(block);
-            Ok(())
-        })
+        values.iter().for_each(|&value| self.see(f64::from(value), 1));
+        Ok(())
     }
 
     fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
-        self.integers.see(&i128::from(value));
-        self.one(value as f64, weight)
+        self.see(value as f64, weight);
+        Ok(())
     }
 
     fn one_unsigned(&mut self, value: u64, weight: u64) -> Result<(), Error> {
-        self.integers.see(&i128::from(value));
-        self.one(value as f64, weight)
+        self.see(value as f64, weight);
+        Ok(())
     }
 
     fn float(&mut self, value: f64, weight: u64) -> Result<(), Error> {
-        if value.is_nan() {
-            self.nans += weight;
-            return Ok(());
-        }
-        self.floats.see(&value);
-        if value.is_finite() { self.one(value, weight) } else { Ok(()) }
+        self.see(value, weight);
+        Ok(())
+    }
+}
+
+impl Metric for Numbers {
+    const FIELDS: &'static [Field] = &[
+        ("nans", Form::Count),
+        ("positive_infinities", Form::Count),
+        ("negative_infinities", Form::Count),
+        ("zeros", Form::Count),
+        ("negatives", Form::Count),
+    ];
+
+    fn new(data_type: &DataType, _: &Parameters) -> Result<Option<Self>, Error> {
+        Ok(data_type.is_numeric().then(Self::default))
+    }
+
+    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+        self.update_array(array)
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        self.nans += other.nans;
+        self.positive_infinities += other.positive_infinities;
+        self.negative_infinities += other.negative_infinities;
+        self.zeros += other.zeros;
+        self.negatives += other.negatives;
+        Ok(())
+    }
+
+    fn encode(&self) -> Vec<Value> {
+        let Self { nans, positive_infinities, negative_infinities, zeros, negatives } = *self;
+        [nans, positive_infinities, negative_infinities, zeros, negatives].map(Value::Count).into()
+    }
+
+    fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        self.nans = record.count("nans");
+        self.positive_infinities = record.count("positive_infinities");
+        self.negative_infinities = record.count("negative_infinities");
+        self.zeros = record.count("zeros");
+        self.negatives = record.count("negatives");
+        Ok(())
     }
 }

@@ -1,55 +1,184 @@
-//! Strings and binary: extremes in the order of their bytes, and whether an empty one came.
+//! Blank strings and words.
 
-use drypoint_sketches::Strings;
+use arrow_array::Array;
+use arrow_schema::DataType;
+use drypoint_sketches::{Heads, Kernel, LANES, Strings, dispatch};
 
-use super::Extremes;
-use crate::Error;
+use super::Metric;
+use crate::arrow::UpdateArray;
 use crate::arrow::sink::{Kind, Sink};
+use crate::record::{Field, Form, Record, Value};
+use crate::{Error, Parameters};
 
-/// Facts about strings.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Texts {
-    /// Empty strings, which no HLL counts.
-    pub(crate) empty: u64,
-    pub(crate) extremes: Extremes<Vec<u8>>,
+/// Counts among strings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// Of no characters.
+    pub empty: u64,
+    /// Of whitespace only; empty ones are not among them.
+    pub blank: u64,
+    /// Words in all strings together: what stands between whitespace.
+    pub words: u64,
+}
+
+/// The lowest and the highest bit of every byte of a word.
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Words of a string of at most 16 bytes of ASCII, zero-padded, by arithmetic on whole words: the
+/// bytes that are no whitespace and come first or after whitespace.
+#[inline(always)]
+fn words_of_head([low, high]: [u64; 2], size: u64) -> u64 {
+    // ASCII leaves the highest bit of every byte free to tell of the byte.
+    let at_least = |word: u64, byte: u64| word + (0x80 - byte) * LOW;
+    let space = |word: u64| {
+        let control = at_least(word, 9) & !at_least(word, 14);
+        let blank = at_least(word, 0x20) & !at_least(word, 0x21);
+        (control | blank) & HIGH
+    };
+    let inside = |bytes: u64| if bytes == 0 { 0 } else { HIGH >> (64 - 8 * bytes) };
+    let (low_space, high_space) = (space(low), space(high));
+    let low_starts = !low_space & ((low_space << 8) | 0x80) & inside(size.min(8));
+    let after = (high_space << 8) | (low_space >> 56);
+    let high_starts = !high_space & after & inside(size.saturating_sub(8));
+    let count = |bits: u64| (bits >> 7).wrapping_mul(LOW) >> 56;
+    count(low_starts) + count(high_starts)
+}
+
+/// Words of all strings, without those that are to be looked at one by one: long ones, those that
+/// are not ASCII, and those without words.
+struct HeadWords<'a, S> {
+    strings: &'a S,
+}
+
+impl<S: Strings> Kernel for HeadWords<'_, S> {
+    type Output = (u64, Vec<u32>);
+
+    #[inline(always)]
+    fn run(self) -> (u64, Vec<u32>) {
+        let (mut heads, mut found) = (Heads::default(), [0; LANES]);
+        let (mut sum, mut rest) = (0, Vec::new());
+        for start in (0..self.strings.len()).step_by(LANES) {
+            self.strings.heads(start, &mut heads);
+            let Heads { count, sizes, words } = &heads;
+            let mut plain = true;
+            for lane in 0..LANES {
+                let head = [words[0][lane], words[1][lane]];
+                found[lane] = words_of_head(head, sizes[lane]);
+                plain &=
+                    (sizes[lane] <= 16) & ((head[0] | head[1]) & HIGH == 0) & (found[lane] > 0);
+            }
+            // What lies past the count is from an earlier block.
+            if plain && *count == LANES {
+                sum += found.iter().sum::<u64>();
+            } else {
+                rest.extend((start..start + count).map(|index| index as u32));
+            }
+        }
+        (sum, rest)
+    }
+}
+
+/// Words of a string.
+fn words(value: &[u8]) -> u64 {
+    if !value.is_ascii() {
+        return String::from_utf8_lossy(value).split_whitespace().count() as u64;
+    }
+    let mut words = 0;
+    let mut between = true;
+    for &byte in value {
+        // What `char::is_whitespace` says of ASCII.
+        let space = matches!(byte, b' ' | b'\t'..=b'\r');
+        words += u64::from(between && !space);
+        between = space;
+    }
+    words
 }
 
 impl Texts {
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.empty += other.empty;
-        self.extremes.merge(&other.extremes);
-    }
-
-    /// Compares without a copy, which only a new extreme needs.
-    fn see(&mut self, value: &[u8]) {
-        let below = self.extremes.min().is_none_or(|least| value < least.as_slice());
-        let above = self.extremes.max().is_none_or(|most| value > most.as_slice());
-        if below || above {
-            self.extremes.see(&value.to_vec());
+    fn see(&mut self, value: &[u8], weight: u64) {
+        let words = words(value);
+        self.words += words * weight;
+        if words == 0 {
+            *(if value.is_empty() { &mut self.empty } else { &mut self.blank }) += weight;
         }
     }
 }
 
 impl Sink for Texts {
     const NAME: &'static str = "a column of strings";
-    const TAKES: &'static str = "strings or binary";
+    const TAKES: &'static str = "strings";
 
     fn takes(kind: Kind) -> bool {
-        matches!(kind, Kind::Text | Kind::Binary)
+        kind == Kind::Text
     }
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
-        for index in 0..strings.len() {
-            let value = strings.get(index);
-            self.empty += u64::from(value.is_empty());
-            self.see(value);
-        }
+        let (words, rest) = dispatch(HeadWords { strings });
+        self.words += words;
+        rest.into_iter().for_each(|index| self.see(strings.get(index as usize), 1));
         Ok(())
     }
 
     fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
-        self.empty += if value.is_empty() { weight } else { 0 };
-        self.see(value);
+        self.see(value, weight);
         Ok(())
+    }
+}
+
+impl Metric for Texts {
+    const FIELDS: &'static [Field] =
+        &[("empty", Form::Count), ("blank", Form::Count), ("words", Form::Count)];
+
+    fn new(data_type: &DataType, _: &Parameters) -> Result<Option<Self>, Error> {
+        Ok(data_type.is_string().then(Self::default))
+    }
+
+    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+        self.update_array(array)
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        self.empty += other.empty;
+        self.blank += other.blank;
+        self.words += other.words;
+        Ok(())
+    }
+
+    fn encode(&self) -> Vec<Value> {
+        [self.empty, self.blank, self.words].map(Value::Count).into()
+    }
+
+    fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        *self = Self {
+            empty: record.count("empty"),
+            blank: record.count("blank"),
+            words: record.count("words"),
+        };
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use drypoint_sketches::StringSlices;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_of_the_standard_library(text in "[a b\t\r\n\u{b}\u{c}\u{1c}é\u{a0}\u{3000}]*") {
+            prop_assert_eq!(words(text.as_bytes()), text.split_whitespace().count() as u64);
+        }
+
+        #[test]
+        fn words_of_heads_are_those_of_whole_strings(text in "[ -~\\x00\t\r\n\u{b}\u{c}\u{1c}a ]{0,16}") {
+            let strings = [text.as_str(); LANES];
+            let (found, rest) = dispatch(HeadWords { strings: &StringSlices(&strings) });
+            let expected = words(text.as_bytes());
+            prop_assert_eq!(rest.is_empty(), expected > 0);
+            prop_assert_eq!(found, LANES as u64 * expected);
+        }
     }
 }

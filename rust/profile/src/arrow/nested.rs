@@ -1,0 +1,189 @@
+//! Structs, lists, maps and vectors: what is inside them, checked before it is read.
+
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float16Type, Float32Type, Float64Type};
+use arrow_array::{Array, ArrayRef, BooleanArray, OffsetSizeTrait};
+use arrow_buffer::NullBuffer;
+use arrow_schema::{DataType, Field};
+use arrow_select::filter::filter;
+
+use crate::Error;
+
+/// Whether values have a length in elements.
+pub(crate) fn is_list(data_type: &DataType) -> bool {
+    matches!(
+        data_type,
+        DataType::List(_)
+            | DataType::LargeList(_)
+            | DataType::FixedSizeList(..)
+            | DataType::Map(..)
+    ) && !is_vectors(data_type)
+}
+
+/// Whether values are vectors: fixed-size lists of floats.
+pub(crate) fn is_vectors(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::FixedSizeList(item, _) if item.data_type().is_floating())
+}
+
+/// The columns inside a type, each with the name of its path below `path`.
+pub(crate) fn children(path: &str, data_type: &DataType) -> Vec<(String, Arc<Field>)> {
+    match data_type {
+        DataType::Struct(fields) => {
+            let named = |field: &Arc<Field>| (format!("{path}.{}", field.name()), field.clone());
+            fields.iter().map(named).collect()
+        }
+        DataType::Map(entries, _) => match entries.data_type() {
+            DataType::Struct(fields) if fields.len() == 2 => vec![
+                (format!("{path}{{key}}"), fields[0].clone()),
+                (format!("{path}{{value}}"), fields[1].clone()),
+            ],
+            _ => Vec::new(),
+        },
+        DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _)
+            if is_list(data_type) =>
+        {
+            vec![(format!("{path}[]"), item.clone())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The arrays of the columns inside `array`, in the order of [`children`]; what is inside a null is
+/// left out of lists, and null in structs.
+pub(crate) fn child_arrays(array: &dyn Array) -> Result<Vec<ArrayRef>, Error> {
+    match array.data_type() {
+        DataType::Struct(_) => {
+            let array = array.as_struct();
+            let columns = array.columns().iter();
+            Ok(columns.map(|column| nulled(column, array.nulls())).collect::<Result<_, _>>()?)
+        }
+        DataType::List(_) => elements::<i32>(array),
+        DataType::LargeList(_) => elements::<i64>(array),
+        DataType::FixedSizeList(..) => {
+            let array = valid(array)?;
+            let array = array.as_fixed_size_list();
+            Ok(vec![array.values().clone()])
+        }
+        DataType::Map(..) => {
+            let array = valid(array)?;
+            let map = array.as_map();
+            let (from, to) = range(map.value_offsets(), map.entries().len())?;
+            let entries = map.entries().slice(from, to - from);
+            Ok(entries.columns().to_vec())
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// `column` with the nulls of the struct that it is in.
+fn nulled(column: &ArrayRef, outer: Option<&NullBuffer>) -> Result<ArrayRef, Error> {
+    let Some(outer) = outer.filter(|nulls| nulls.null_count() > 0) else {
+        return Ok(column.clone());
+    };
+    let mask = BooleanArray::new(!outer.inner(), None);
+    arrow_select::nullif::nullif(column, &mask).map_err(Error::from)
+}
+
+/// The rows that are not null.
+fn valid(array: &dyn Array) -> Result<ArrayRef, Error> {
+    match array.nulls().filter(|nulls| nulls.null_count() > 0) {
+        None => Ok(array.slice(0, array.len())),
+        Some(nulls) => Ok(filter(array, &BooleanArray::new(nulls.inner().clone(), None))?),
+    }
+}
+
+fn elements<O: OffsetSizeTrait>(array: &dyn Array) -> Result<Vec<ArrayRef>, Error> {
+    let list = array.as_list::<O>();
+    range(list.value_offsets(), list.values().len())?;
+    let array = valid(array)?;
+    let list = array.as_list::<O>();
+    let (from, to) = range(list.value_offsets(), list.values().len())?;
+    Ok(vec![list.values().slice(from, to - from)])
+}
+
+/// The elements that ascending offsets span.
+fn range<O: OffsetSizeTrait>(offsets: &[O], elements: usize) -> Result<(usize, usize), Error> {
+    let bad = offsets.windows(2).position(|pair| pair[0] > pair[1]);
+    let (first, last) = match (offsets.first(), offsets.last()) {
+        (Some(first), Some(last)) => (first.to_usize(), last.to_usize()),
+        _ => (Some(0), Some(0)),
+    };
+    match (bad, first, last) {
+        (None, Some(first), Some(last)) if last <= elements => Ok((first, last)),
+        _ => Err(Error::Invalid {
+            what: "list offset",
+            index: bad.map_or(offsets.len().saturating_sub(1), |index| index + 1),
+            found: format!("{last:?}"),
+            expected: format!("offsets that ascend from 0 to {elements}"),
+        }),
+    }
+}
+
+/// Calls `f` with the length of every list that is not null.
+pub(crate) fn lengths(array: &dyn Array, mut f: impl FnMut(u64)) -> Result<(), Error> {
+    let rows = (0..array.len()).filter(|&row| array.is_valid(row));
+    match array.data_type() {
+        DataType::FixedSizeList(_, size) => rows.for_each(|_| f(*size as u64)),
+        DataType::LargeList(_) => {
+            let offsets = array.as_list::<i64>().value_offsets();
+            range(offsets, usize::MAX)?;
+            rows.for_each(|row| f((offsets[row + 1] - offsets[row]) as u64));
+        }
+        _ => {
+            let offsets = match array.as_map_opt() {
+                Some(map) => map.value_offsets(),
+                None => array.as_list::<i32>().value_offsets(),
+            };
+            range(offsets, usize::MAX)?;
+            rows.for_each(|row| f((offsets[row + 1] - offsets[row]) as u64));
+        }
+    }
+    Ok(())
+}
+
+/// Calls `f` with the Euclidean norm of every vector that is not null; `None` if a component is not
+/// finite, or null.
+pub(crate) fn norms(array: &dyn Array, f: impl FnMut(Option<f64>)) -> Result<(), Error> {
+    let array = valid(array)?;
+    let list = array.as_fixed_size_list();
+    let size = list.value_length() as usize;
+    let values = list.values();
+    let nulls = values.nulls();
+    match values.data_type() {
+        DataType::Float64 => {
+            each_norm(values.as_primitive::<Float64Type>().values(), size, nulls, |x| x, f);
+        }
+        DataType::Float32 => {
+            each_norm(values.as_primitive::<Float32Type>().values(), size, nulls, f64::from, f);
+        }
+        _ => {
+            let halves = values.as_primitive::<Float16Type>().values();
+            each_norm(halves, size, nulls, half::f16::to_f64, f);
+        }
+    }
+    Ok(())
+}
+
+fn each_norm<T: Copy>(
+    values: &[T],
+    size: usize,
+    nulls: Option<&NullBuffer>,
+    widen: impl Fn(T) -> f64,
+    mut f: impl FnMut(Option<f64>),
+) {
+    for (row, vector) in values.chunks_exact(size.max(1)).enumerate() {
+        let absent = |nulls: &NullBuffer| nulls.slice(row * size, size).null_count() > 0;
+        let norm = vector.iter().map(|&x| widen(x) * widen(x)).sum::<f64>().sqrt();
+        // Of squares that overflow though no component is infinite, the norm is of a scaled vector.
+        let norm = if norm.is_finite() { norm } else { scaled_norm(vector, &widen) };
+        f((norm.is_finite() && !nulls.is_some_and(absent)).then_some(norm));
+    }
+}
+
+fn scaled_norm<T: Copy>(vector: &[T], widen: impl Fn(T) -> f64) -> f64 {
+    let largest = vector.iter().map(|&x| widen(x).abs()).fold(0.0, f64::max);
+    let scaled = |x: T| (widen(x) / largest) * (widen(x) / largest);
+    vector.iter().map(|&x| scaled(x)).sum::<f64>().sqrt() * largest
+}

@@ -1,0 +1,248 @@
+//! What one string holds, told by its form alone.
+
+/// Kinds of content, the more special first where two would fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing, or whitespace.
+    Blank,
+    /// Digits with an optional sign.
+    Integer,
+    /// A decimal number with a point or an exponent; NaN and infinities by name.
+    Decimal,
+    /// true or false in any case.
+    Boolean,
+    /// An ISO 8601 date: 2013-01-31, or with slashes.
+    Date,
+    /// An ISO 8601 date and time, with fraction and zone if there are.
+    Timestamp,
+    /// A UUID in the form of RFC 9562, with hyphens.
+    Uuid,
+    /// local@domain.tld
+    Email,
+    /// scheme://…
+    Url,
+    /// An IPv4 or IPv6 address.
+    Ip,
+    /// A JSON object or array.
+    Json,
+    /// Anything else.
+    Text,
+}
+
+impl Content {
+    /// All of them, in the order in which they are counted. New ones are added at the end.
+    pub const ALL: [Self; 12] = [
+        Self::Blank,
+        Self::Integer,
+        Self::Decimal,
+        Self::Boolean,
+        Self::Date,
+        Self::Timestamp,
+        Self::Uuid,
+        Self::Email,
+        Self::Url,
+        Self::Ip,
+        Self::Json,
+        Self::Text,
+    ];
+}
+
+/// What `value` holds; whitespace around it does not matter.
+pub(crate) fn of(value: &[u8]) -> Content {
+    let value = value.trim_ascii();
+    let Some(&first) = value.first() else { return Content::Blank };
+    if is_integer(value) {
+        return Content::Integer;
+    }
+    if matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.' | b'n' | b'N' | b'i' | b'I')
+        && is_decimal(value)
+    {
+        return Content::Decimal;
+    }
+    if value.eq_ignore_ascii_case(b"true") || value.eq_ignore_ascii_case(b"false") {
+        return Content::Boolean;
+    }
+    if first.is_ascii_digit() {
+        match after_date(value) {
+            Some([]) => return Content::Date,
+            Some(rest) if is_time(rest) => return Content::Timestamp,
+            _ => {}
+        }
+    }
+    if is_uuid(value) {
+        Content::Uuid
+    } else if is_ip(value) {
+        Content::Ip
+    } else if is_url(value) {
+        Content::Url
+    } else if is_email(value) {
+        Content::Email
+    } else if is_json(value) {
+        Content::Json
+    } else {
+        Content::Text
+    }
+}
+
+fn digits(value: &[u8]) -> bool {
+    !value.is_empty() && value.iter().all(u8::is_ascii_digit)
+}
+
+fn is_integer(value: &[u8]) -> bool {
+    digits(value.strip_prefix(b"-").or_else(|| value.strip_prefix(b"+")).unwrap_or(value))
+}
+
+fn is_decimal(value: &[u8]) -> bool {
+    // Far longer than any number that was meant as one.
+    value.len() <= 400 && std::str::from_utf8(value).is_ok_and(|text| text.parse::<f64>().is_ok())
+}
+
+/// What follows a date at the beginning.
+fn after_date(value: &[u8]) -> Option<&[u8]> {
+    let (date, rest) = value.split_at_checked(10)?;
+    let separator = date[4];
+    let number = |range: std::ops::Range<usize>| {
+        let part = &date[range];
+        digits(part).then(|| part.iter().fold(0, |n, digit| n * 10 + u32::from(digit - b'0')))
+    };
+    let (month, day) = (number(5..7)?, number(8..10)?);
+    number(0..4)?;
+    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
+    (matches!(separator, b'-' | b'/') && date[7] == separator && fits).then_some(rest)
+}
+
+/// `T12:34`, with seconds, fraction and zone if there are.
+fn is_time(rest: &[u8]) -> bool {
+    let Some((b'T' | b't' | b' ', rest)) = rest.split_first() else { return false };
+    let end = rest.iter().position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-' | b' '));
+    let (time, zone) = rest.split_at(end.unwrap_or(rest.len()));
+    let (clock, fraction) = match time.iter().position(|&byte| matches!(byte, b'.' | b',')) {
+        Some(point) => (&time[..point], Some(&time[point + 1..])),
+        None => (time, None),
+    };
+    let parts: Vec<&[u8]> = clock.split(|&byte| byte == b':').collect();
+    let two = |part: &&[u8]| part.len() == 2 && digits(part);
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(two)
+        && fraction.is_none_or(digits)
+        && is_zone(zone.trim_ascii())
+}
+
+fn is_zone(zone: &[u8]) -> bool {
+    match zone.split_first() {
+        None | Some((b'Z' | b'z', [])) => true,
+        Some((b'+' | b'-', offset)) => {
+            offset.iter().filter(|&&byte| byte != b':').all(u8::is_ascii_digit)
+                && matches!(offset.len(), 2 | 4 | 5)
+        }
+        _ => zone == b"UTC" || zone == b"GMT",
+    }
+}
+
+fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value.iter().enumerate().all(|(index, byte)| match index {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+fn is_ip(value: &[u8]) -> bool {
+    value.len() <= 45
+        && value.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
+        && std::str::from_utf8(value).is_ok_and(|text| text.parse::<std::net::IpAddr>().is_ok())
+}
+
+fn is_url(value: &[u8]) -> bool {
+    let Some(at) = value.windows(3).take(16).position(|three| three == b"://") else {
+        return false;
+    };
+    let scheme = &value[..at];
+    scheme.first().is_some_and(u8::is_ascii_alphabetic)
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
+        && value.len() > at + 3
+        && !value.iter().any(u8::is_ascii_whitespace)
+}
+
+/// The form that HTML forms accept, with a point in the domain.
+fn is_email(value: &[u8]) -> bool {
+    let mut parts = value.split(|&byte| byte == b'@');
+    let (Some(local), Some(domain), None) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(byte);
+    let label = |label: &[u8]| {
+        !label.is_empty() && label.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    };
+    !local.is_empty()
+        && local.len() <= 64
+        && local.iter().all(plain)
+        && domain.contains(&b'.')
+        && domain.split(|&byte| byte == b'.').all(label)
+}
+
+fn is_json(value: &[u8]) -> bool {
+    let closed = match value.first() {
+        Some(b'{') => value.last() == Some(&b'}'),
+        Some(b'[') => value.last() == Some(&b']'),
+        _ => false,
+    };
+    closed && serde_json::from_slice::<serde::de::IgnoredAny>(value).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_told_by_their_form() {
+        let cases: &[(Content, &[&str])] = &[
+            (Content::Blank, &["", " \t"]),
+            (Content::Integer, &["0", "-12", "+7", " 42 ", "00123"]),
+            (Content::Decimal, &["1.5", "-.5", "1e9", "NaN", "inf", "-Infinity"]),
+            (Content::Boolean, &["true", "FALSE", "True"]),
+            (Content::Date, &["2013-01-31", "2013/01/31"]),
+            (
+                Content::Timestamp,
+                &[
+                    "2013-01-31T12:00",
+                    "2013-01-31 12:00:01.5",
+                    "2013-01-31T12:00:00Z",
+                    "2013-01-31 12:00:00+01:00",
+                    "2013-01-31 12:00:00 UTC",
+                ],
+            ),
+            (Content::Uuid, &["123e4567-e89b-12d3-a456-426614174000"]),
+            (Content::Email, &["a.b+c@example.org"]),
+            (Content::Url, &["https://example.org/a?b", "s3://bucket/key"]),
+            (Content::Ip, &["127.0.0.1", "::1", "2001:db8::8a2e:370:7334"]),
+            (Content::Json, &["{}", "[1, 2]", "{\"a\": null}"]),
+            (
+                Content::Text,
+                &[
+                    "abc",
+                    "1.2.3",
+                    "2013-13-01",
+                    "2013-01-31T",
+                    "a@b",
+                    "@",
+                    "{x}",
+                    "[",
+                    "+",
+                    "-",
+                    "://",
+                    "http://a b",
+                    "é",
+                    "1,5",
+                    "2013-01-31T12",
+                    "info",
+                ],
+            ),
+        ];
+        for (expected, strings) in cases {
+            for string in *strings {
+                assert_eq!(of(string.as_bytes()), *expected, "{string:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Hours of the day, days of the week, and times to come, all in UTC.
+
+use arrow_array::Array;
+use arrow_schema::{DataType, TimeUnit};
+
+use super::Metric;
+use crate::arrow::UpdateArray;
+use crate::arrow::sink::{Integer, Kind, Sink};
+use crate::record::{Field, Form, Record, Value};
+use crate::{Error, Parameters};
+
+const HOURS_A_DAY: i64 = 24;
+const DAYS_A_WEEK: i64 = 7;
+/// 1970-01-01 was a Thursday; weeks begin on Monday.
+const FIRST_WEEKDAY: usize = 3;
+const NANOSECONDS_A_DAY: i64 = 86_400_000_000_000;
+
+/// When times fall.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// By hour of the day; all zero for dates.
+    pub hours: [u64; HOURS_A_DAY as usize],
+    /// By day of the week, from Monday; all zero for times of day.
+    pub weekdays: [u64; DAYS_A_WEEK as usize],
+    /// After the clock that was given; 0 without one.
+    pub future: u64,
+    ticks: Ticks,
+    /// The clock in ticks.
+    clock: Option<i64>,
+}
+
+/// What a tick is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ticks {
+    /// A date is a count of days.
+    Days,
+    /// A date may be a count of milliseconds, too.
+    DateMilliseconds,
+    /// A timestamp has a day and an hour.
+    Timestamp(TimeUnit),
+    /// A time of day has an hour.
+    TimeOfDay(TimeUnit),
+}
+
+impl Ticks {
+    fn of(data_type: &DataType) -> Option<Self> {
+        Some(match data_type {
+            DataType::Date32 => Self::Days,
+            DataType::Date64 => Self::DateMilliseconds,
+            DataType::Timestamp(unit, _) => Self::Timestamp(*unit),
+            DataType::Time32(unit) | DataType::Time64(unit) => Self::TimeOfDay(*unit),
+            _ => return None,
+        })
+    }
+
+    fn have_hours(self) -> bool {
+        matches!(self, Self::Timestamp(_) | Self::TimeOfDay(_))
+    }
+
+    fn have_days(self) -> bool {
+        !matches!(self, Self::TimeOfDay(_))
+    }
+
+    /// Ticks of a day.
+    fn per_day(self) -> i64 {
+        let per_second = match self {
+            Self::Days => return 1,
+            Self::DateMilliseconds => 1_000,
+            Self::Timestamp(unit) | Self::TimeOfDay(unit) => match unit {
+                TimeUnit::Second => 1,
+                TimeUnit::Millisecond => 1_000,
+                TimeUnit::Microsecond => 1_000_000,
+                TimeUnit::Nanosecond => 1_000_000_000,
+            },
+        };
+        86_400 * per_second
+    }
+}
+
+/// Ticks by hour of the week in which 1970 began, a Thursday at midnight.
+type Week = [u64; (HOURS_A_DAY * DAYS_A_WEEK) as usize];
+
+/// Divides by a constant, which takes a tenth of a division by a number that is not known.
+fn hours_of_week<T: Integer, const PER_HOUR: i64>(values: &[T], week: &mut Week) {
+    for &value in values {
+        let hour = value.into().div_euclid(PER_HOUR);
+        week[hour.rem_euclid(HOURS_A_DAY * DAYS_A_WEEK) as usize] += 1;
+    }
+}
+
+impl Calendar {
+    fn see<T: Integer>(&mut self, values: &[T], weight: u64) {
+        let mut week: Week = [0; (HOURS_A_DAY * DAYS_A_WEEK) as usize];
+        match self.ticks.per_day() {
+            1 => {
+                let days = values.iter().map(|&value| value.into().rem_euclid(DAYS_A_WEEK));
+                days.for_each(|day| week[(HOURS_A_DAY * day) as usize] += 1);
+            }
+            86_400 => hours_of_week::<T, 3_600>(values, &mut week),
+            86_400_000 => hours_of_week::<T, 3_600_000>(values, &mut week),
+            86_400_000_000 => hours_of_week::<T, 3_600_000_000>(values, &mut week),
+            _ => hours_of_week::<T, 3_600_000_000_000>(values, &mut week),
+        }
+        self.add(&week, weight);
+        if let Some(clock) = self.clock {
+            let later = values.iter().map(|&value| u64::from(value.into() > clock));
+            self.future += later.sum::<u64>() * weight;
+        }
+    }
+
+    fn add(&mut self, week: &Week, weight: u64) {
+        for (day, hours) in week.chunks(HOURS_A_DAY as usize).enumerate() {
+            if self.ticks.have_days() {
+                let weekday = (day + FIRST_WEEKDAY) % DAYS_A_WEEK as usize;
+                self.weekdays[weekday] += hours.iter().sum::<u64>() * weight;
+            }
+            if self.ticks.have_hours() {
+                let ours = self.hours.iter_mut().zip(hours);
+                ours.for_each(|(ours, hour)| *ours += hour * weight);
+            }
+        }
+    }
+}
+
+impl Sink for Calendar {
+    const NAME: &'static str = "a column of times";
+    const TAKES: &'static str = "dates, times or timestamps";
+
+    fn takes(kind: Kind) -> bool {
+        kind == Kind::Temporal
+    }
+
+    fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
+        self.see(values, 1);
+        Ok(())
+    }
+
+    fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
+        self.see(&[value], weight);
+        Ok(())
+    }
+}
+
+impl Metric for Calendar {
+    const FIELDS: &'static [Field] =
+        &[("hours", Form::Counts), ("weekdays", Form::Counts), ("future", Form::Count)];
+
+    fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error> {
+        let Some(ticks) = Ticks::of(data_type) else { return Ok(None) };
+        let clock = parameters.clock.filter(|_| ticks.have_days());
+        let clock = clock.map(|clock| clock.div_euclid(NANOSECONDS_A_DAY / ticks.per_day()));
+        let (hours, weekdays) = Default::default();
+        Ok(Some(Self { hours, weekdays, future: 0, ticks, clock }))
+    }
+
+    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+        self.update_array(array)
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        self.hours.iter_mut().zip(other.hours).for_each(|(ours, theirs)| *ours += theirs);
+        self.weekdays.iter_mut().zip(other.weekdays).for_each(|(ours, theirs)| *ours += theirs);
+        self.future += other.future;
+        Ok(())
+    }
+
+    fn encode(&self) -> Vec<Value> {
+        vec![
+            Value::Counts(self.hours.into()),
+            Value::Counts(self.weekdays.into()),
+            Value::Count(self.future),
+        ]
+    }
+
+    fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        self.hours = record.counts_of("hours")?;
+        self.weekdays = record.counts_of("weekdays")?;
+        self.future = record.count("future");
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn calendar(data_type: &DataType, ticks: &[i64]) -> Calendar {
+        let parameters = Parameters { clock: Some(0), ..Parameters::default() };
+        let mut made = Calendar::new(data_type, &parameters).unwrap().unwrap();
+        made.ints(ticks).unwrap();
+        made
+    }
+
+    #[test]
+    fn times_fall_on_the_hour_and_the_day_that_a_calendar_says() {
+        // 1969-12-31 23:59:59 was a Wednesday; 2013-01-01 05:00 a Tuesday.
+        let made = calendar(&DataType::Timestamp(TimeUnit::Second, None), &[-1, 1_357_016_400]);
+        assert_eq!((made.hours[23], made.hours[5]), (1, 1));
+        assert_eq!((made.weekdays[2], made.weekdays[1]), (1, 1));
+        assert_eq!(made.future, 1);
+        let dates = calendar(&DataType::Date32, &[0, 15_706]);
+        assert_eq!((dates.weekdays[3], dates.weekdays[1]), (1, 1));
+        assert_eq!(dates.hours, [0; 24]);
+    }
+
+    #[test]
+    fn the_outermost_ticks_fall_somewhere() {
+        for unit in [TimeUnit::Second, TimeUnit::Nanosecond] {
+            let made = calendar(&DataType::Timestamp(unit, None), &[i64::MIN, i64::MAX]);
+            assert_eq!(made.hours.iter().sum::<u64>(), 2);
+            assert_eq!(made.weekdays.iter().sum::<u64>(), 2);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Rows, nulls and bytes: what every column has.
+
+use arrow_array::Array;
+use arrow_schema::DataType;
+use drypoint_sketches::Strings;
+
+use crate::Error;
+use crate::arrow::UpdateArray;
+use crate::arrow::sink::{Kind, Sink};
+use crate::arrow::visit::{kind, value_type};
+
+/// How much there is of a column.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows, nulls included; of what is inside lists, elements.
+    pub rows: u64,
+    /// Rows that are null.
+    pub nulls: u64,
+    /// What the values take that are not null, unpacked: neither offsets nor validity.
+    pub bytes: u64,
+}
+
+/// The bytes of values of different sizes.
+struct Bytes {
+    sum: u64,
+}
+
+impl Counts {
+    pub(crate) fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+        let nulls = array.logical_null_count() as u64;
+        self.rows += array.len() as u64;
+        self.nulls += nulls;
+        let values = value_type(array.data_type());
+        if let Some(width) = width(values) {
+            self.bytes += width * (array.len() as u64 - nulls);
+        } else if kind(values).is_some() {
+            let mut bytes = Bytes { sum: 0 };
+            bytes.update_array(array)?;
+            self.bytes += bytes.sum;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.nulls += other.nulls;
+        self.bytes += other.bytes;
+    }
+}
+
+/// Bytes of a value, where all have the same; a boolean counts as one.
+fn width(data_type: &DataType) -> Option<u64> {
+    match data_type {
+        DataType::Boolean => Some(1),
+        DataType::FixedSizeBinary(size) => Some(*size as u64),
+        DataType::FixedSizeList(item, size) => {
+            item.data_type().primitive_width().map(|width| width as u64 * *size as u64)
+        }
+        other => other.primitive_width().map(|width| width as u64),
+    }
+}
+
+impl Sink for Bytes {
+    const NAME: &'static str = "a count of bytes";
+    const TAKES: &'static str = "strings or binary";
+
+    fn takes(kind: Kind) -> bool {
+        matches!(kind, Kind::Text | Kind::Binary)
+    }
+
+    fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
+        self.sum += (0..strings.len()).map(|index| strings.size(index) as u64).sum::<u64>();
+        Ok(())
+    }
+
+    fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
+        self.sum += (value.len() as u64).saturating_mul(weight);
+        Ok(())
+    }
+}

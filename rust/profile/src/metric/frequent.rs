@@ -1,0 +1,190 @@
+//! The values that came most often.
+//!
+//! Long strings are kept as their beginning and a hash, so that they stay apart and the sketch
+//! stays small. Floats are counted as long as all are whole numbers, which is how integers with
+//! nulls come out of pandas; after the first fraction the column is continuous and has no items.
+
+use arrow_array::Array;
+use arrow_schema::DataType;
+use drypoint_sketches::frequent::FrequentItems;
+use drypoint_sketches::{Sketch, StringSlices, Strings, Update};
+
+use super::Metric;
+use crate::arrow::UpdateArray;
+use crate::arrow::sink::{BLOCK, Decimals, Integer, Kind, Sink, widened};
+use crate::record::{Field, Form, Record, Value};
+use crate::{Error, Parameters};
+
+/// Longer strings are cut, and told apart by a hash.
+const LONGEST: usize = 128;
+/// Doubles hold every integer up to this.
+const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// A sketch of the frequent items of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Frequent {
+    /// Integers (those above `i64::MAX` by their bits), booleans, ticks of times, whole floats.
+    Integers(FrequentItems<i64>),
+    /// Strings; decimals as canonical text.
+    Texts(FrequentItems<String>),
+    /// The numbers turned out to be continuous.
+    Continuous,
+}
+
+/// What stands for a string: itself, or its beginning and 64 bits of FNV-1a (Fowler, Noll and Vo)
+/// of the whole.
+fn item(value: &[u8]) -> Vec<u8> {
+    if value.len() <= LONGEST {
+        return value.to_vec();
+    }
+    let hash = value.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let text = String::from_utf8_lossy(&value[..value.len().min(LONGEST + 4)]);
+    let text = &text[..text.floor_char_boundary(LONGEST - 20)];
+    format!("{text}…#{hash:016x}").into_bytes()
+}
+
+impl Frequent {
+    fn add(&mut self, values: &[i64]) {
+        if let Self::Integers(sketch) = self {
+            sketch.update_slice(values);
+        }
+    }
+
+    fn add_one(&mut self, value: i64, weight: u64) -> Result<(), Error> {
+        match self {
+            Self::Integers(sketch) => Ok(sketch.update_weighted(&value, weight)?),
+            _ => Ok(()),
+        }
+    }
+
+    fn add_floats(&mut self, values: &[f64]) {
+        if *self == Self::Continuous {
+            return;
+        }
+        let whole = |x: &f64| x.trunc() == *x && x.abs() <= MOST_WHOLE;
+        if values.iter().fold(true, |all, x| all & (whole(x) | !x.is_finite())) {
+            let finite = values.iter().filter(|x| x.is_finite());
+            self.add(&finite.map(|&x| x as i64).collect::<Vec<_>>());
+        } else {
+            *self = Self::Continuous;
+        }
+    }
+}
+
+impl Sink for Frequent {
+    const NAME: &'static str = "a column with frequent items";
+    const TAKES: &'static str = "integers, booleans, decimals, times or strings";
+    const DECIMALS: Decimals = Decimals::Texts;
+
+    fn takes(kind: Kind) -> bool {
+        kind != Kind::Binary
+    }
+
+    fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
+        widened(values, |block| self.add(block));
+        Ok(())
+    }
+
+    fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
+        for chunk in values.chunks(16 * BLOCK) {
+            self.add(&chunk.iter().map(|&value| value as i64).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
+        values.chunks(16 * BLOCK).for_each(|chunk| self.add_floats(chunk));
+        Ok(())
+    }
+
+    fn floats32(&mut self, values: &[f32]) -> Result<(), Error> {
+        for chunk in values.chunks(16 * BLOCK) {
+            self.add_floats(&chunk.iter().map(|&value| value.into()).collect::<Vec<_>>());
+        }
+        Ok(())
+    }
+
+    fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
+        let Self::Texts(sketch) = self else { return Ok(()) };
+        if (0..strings.len()).fold(true, |all, index| all & (strings.size(index) <= LONGEST)) {
+            return Ok(sketch.update_strings(strings)?);
+        }
+        strings.check_utf8()?;
+        for from in (0..strings.len()).step_by(BLOCK) {
+            let to = strings.len().min(from + BLOCK);
+            let items: Vec<_> = (from..to).map(|index| item(strings.get(index))).collect();
+            sketch.update_strings(&StringSlices(&items))?;
+        }
+        Ok(())
+    }
+
+    fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
+        self.add_one(value, weight)
+    }
+
+    fn float(&mut self, value: f64, weight: u64) -> Result<(), Error> {
+        self.add_floats(&[value]);
+        if value.is_finite() { self.add_one(value as i64, weight - 1) } else { Ok(()) }
+    }
+
+    fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
+        let Self::Texts(sketch) = self else { return Ok(()) };
+        let item = item(value);
+        Ok(sketch.update_weighted(&*String::from_utf8_lossy(&item), weight)?)
+    }
+}
+
+impl Metric for Frequent {
+    const FIELDS: &'static [Field] = &[("items", Form::Bytes)];
+
+    fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error> {
+        let lg = parameters.lg_max_map_size;
+        Ok(match data_type {
+            DataType::Interval(_) => None,
+            DataType::Boolean => Some(Self::Integers(FrequentItems::new(lg)?)),
+            other if other.is_string() || other.is_decimal() => {
+                Some(Self::Texts(FrequentItems::new(lg)?))
+            }
+            other if other.is_numeric() || other.is_temporal() => {
+                Some(Self::Integers(FrequentItems::new(lg)?))
+            }
+            _ => None,
+        })
+    }
+
+    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+        self.update_array(array)
+    }
+
+    fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        match (&mut *self, other) {
+            (Self::Integers(ours), Self::Integers(theirs)) => ours.merge(theirs)?,
+            (Self::Texts(ours), Self::Texts(theirs)) => ours.merge(theirs)?,
+            _ => *self = Self::Continuous,
+        }
+        Ok(())
+    }
+
+    fn encode(&self) -> Vec<Value> {
+        vec![match self {
+            Self::Integers(sketch) => Value::Bytes(sketch.encode()),
+            Self::Texts(sketch) => Value::Bytes(sketch.encode()),
+            Self::Continuous => Value::Null,
+        }]
+    }
+
+    fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        let Some(bytes) = record.bytes("items") else {
+            *self = Self::Continuous;
+            return Ok(());
+        };
+        match self {
+            Self::Texts(sketch) => *sketch = FrequentItems::decode(bytes)?,
+            Self::Integers(sketch) => *sketch = FrequentItems::decode(bytes)?,
+            Self::Continuous => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,50 @@
+//! What is measured, and how finely.
+
+use std::collections::{BTreeSet, HashMap};
+
+/// What is measured of a column, and how finely. A profile records it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameters {
+    /// HLL keeps 2^`lg_k` registers: 4 to 21.
+    pub lg_k: u8,
+    /// KLL's k: 8 to 65,535.
+    pub k: u16,
+    /// Frequent items keep 0.75 · 2^this: 3 to 26.
+    pub lg_max_map_size: u8,
+    /// For every random choice.
+    pub seed: u64,
+    /// Times after this are in the future: nanoseconds since 1970 in UTC.
+    pub clock: Option<i64>,
+    /// The names of the metrics that are kept; all that fit the type by default.
+    pub metrics: Option<BTreeSet<String>>,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self { lg_k: 12, k: 512, lg_max_map_size: 10, seed: 0, clock: None, metrics: None }
+    }
+}
+
+impl Parameters {
+    /// Whether the metric called `name` is wanted.
+    pub(crate) fn wants(&self, name: &str) -> bool {
+        self.metrics.as_ref().is_none_or(|names| names.contains(name))
+    }
+}
+
+/// The parameters of each column.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Options {
+    /// Of the columns that have none of their own.
+    pub default: Parameters,
+    /// By name: of a column of the table, then also of what is inside it, or of a nested one.
+    pub columns: HashMap<String, Parameters>,
+}
+
+impl Options {
+    /// The parameters of the column at `path`, the innermost that there are.
+    pub(crate) fn of(&self, path: &str, table_column: &str) -> &Parameters {
+        let own = self.columns.get(path).or_else(|| self.columns.get(table_column));
+        own.unwrap_or(&self.default)
+    }
+}
