@@ -1,7 +1,6 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
 from drypoint import sketches
-from drypoint._profile import Profile, profile
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -14,19 +13,41 @@ from drypoint.errors import (
     SourceError,
 )
 from drypoint.estimate import Estimate
+from drypoint.profiles import (
+    ColumnProfile,
+    Histogram,
+    Lengths,
+    Parameters,
+    Profile,
+    Profiler,
+    ProfileSet,
+    SegmentedProfiler,
+    load,
+    merge,
+    profile,
+)
 
 __all__ = [
     "BusyError",
     "CapacityError",
+    "ColumnProfile",
     "DecodeError",
     "DrypointError",
     "Estimate",
+    "Histogram",
     "InputTypeError",
     "InputValueError",
+    "Lengths",
     "MergeError",
     "ParameterError",
+    "Parameters",
     "Profile",
+    "ProfileSet",
+    "Profiler",
+    "SegmentedProfiler",
     "SourceError",
+    "load",
+    "merge",
     "profile",
     "sketches",
 ]

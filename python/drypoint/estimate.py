@@ -85,9 +85,9 @@ class Estimate(Generic[T_co]):
         )
 
     def __str__(self) -> str:
-        if isinstance(self.value, str):
-            return f"{self.value} ({self.lower}–{self.upper})"
-        return f"{self.value:,} ({self.lower:,}–{self.upper:,})"
+        if isinstance(self.value, (int, float)):
+            return f"{self.value:,} ({self.lower:,}–{self.upper:,})"
+        return f"{self.value} ({self.lower}–{self.upper})"
 
     def __format__(self, spec: str) -> str:
         return format(self.value, spec) if spec else str(self)

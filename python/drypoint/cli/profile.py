@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from drypoint._profile import Profile
+from drypoint.profiles import profile
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
@@ -23,15 +22,8 @@ __all__ = ["run"]
 def run(files: list[str], *, as_json: bool) -> None:
     """Profiles the files and prints what was found."""
     source = open_source(files)
-    made = Profile(source.schema)
-    for batch in watched(source):
-        made.update(batch)
-    if as_json:
-        print(json.dumps(plain(made.to_dict()), ensure_ascii=False, indent=2))
-        return
-    from drypoint.cli.table import show
-
-    show(made)
+    made = profile(source._replace(batches=watched(source)))
+    print(json.dumps(made.to_dict(), ensure_ascii=False, indent=2) if as_json else made)
 
 
 def watched(source: Source) -> Iterator[pa.RecordBatch]:
@@ -55,14 +47,3 @@ def watched(source: Source) -> Iterator[pa.RecordBatch]:
             speed = progress.tasks[task].speed
             rate = f"{speed / 1e6:.1f} M rows/s" if speed else ""
             progress.update(task, advance=batch.num_rows, rate=rate)
-
-
-def plain(value: Any) -> Any:
-    """*value* with what JSON does not have as text: NaN and infinities."""
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, float) and not isfinite(value):
-        return str(value)
-    return value

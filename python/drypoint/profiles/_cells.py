@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drypoint._profile import Column
-    from drypoint.estimate import Estimate
+    from drypoint.profiles._column import ColumnProfile
+    from drypoint.sketches import Item
 
 __all__ = ["clean", "distinct", "nulls", "number", "quantile", "short_type", "shown", "top"]
 
 
-def nulls(column: Column) -> str:
+def nulls(column: ColumnProfile) -> str:
     """Nulls, as a share of the rows."""
     if not column.nulls:
         return "–"
@@ -21,7 +22,7 @@ def nulls(column: Column) -> str:
     return "<0.1 %" if share < 0.1 else f"{share:.1f} %"  # noqa: PLR2004
 
 
-def distinct(column: Column) -> str:
+def distinct(column: ColumnProfile) -> str:
     """How many values, with the larger of the two bounds."""
     found = column.distinct
     if found is None:
@@ -31,9 +32,9 @@ def distinct(column: Column) -> str:
     return f"{found.value:,.0f}{off}"
 
 
-def shown(column: Column, value: Any) -> str:
+def shown(column: ColumnProfile, value: Any) -> str:
     """A value of *column*; of a timestamp the date, or the time where all are of one day."""
-    if value is None or not column.type.startswith("Timestamp"):
+    if value is None or not column.type.startswith("timestamp"):
         return number(value)
     one_day = str(column.min)[:10] == str(column.max)[:10]
     return str(value)[11:19] if one_day else str(value)[:10]
@@ -43,11 +44,26 @@ def number(value: Any) -> str:
     """A value in few characters, without losing what matters of it."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
         return real(value)
-    return clean(value)
+    if is_span(value):
+        return span(value)
+    return clean(str(value))
+
+
+def is_span(value: Any) -> bool:
+    """Whether *value* is a `numpy.timedelta64`, which need not be imported to be told."""
+    return type(value).__name__ == "timedelta64"
+
+
+def span(value: Any) -> str:
+    """A duration, or a time of day, as hours, minutes and seconds."""
+    seconds = value.astype("timedelta64[us]").item()
+    return str(seconds) if isinstance(seconds, dt.timedelta) else str(value)
 
 
 def real(value: float) -> str:
@@ -70,48 +86,42 @@ def clean(text: str) -> str:
     return shown if shown.strip() else repr(text)
 
 
-def quantile(rank: float) -> Callable[[Column], str]:
+def quantile(rank: float) -> Callable[[ColumnProfile], str]:
     """The cell of the value at a rank."""
 
-    def cell(column: Column) -> str:
-        found = column.quantiles.get(rank)
+    def cell(column: ColumnProfile) -> str:
+        found = column.quantile(rank)
         return "" if found is None else shown(column, found.value)
 
     return cell
 
 
-def top(count: int, width: int) -> Callable[[Column], str]:
+def top(count: int, width: int) -> Callable[[ColumnProfile], str]:
     """The cell of the most frequent values."""
 
-    def cell(column: Column) -> str:
-        frequent = [(value, times) for value, times in column.top[:count] if times.lower > 1]
-        return ", ".join(item(shown(column, value), times) for value, times in frequent)
+    def cell(column: ColumnProfile) -> str:
+        frequent = [item for item in column.top(count) if item.estimate.lower > 1]
+        return ", ".join(written(column, item) for item in frequent)
 
-    def item(text: str, times: Estimate[int]) -> str:
+    def written(column: ColumnProfile, item: Item) -> str:
+        text = shown(column, item.item)
         text = text if len(text) <= width else text[: width - 1] + "…"
-        return f"{text} ×{times.value:,}"
+        return f"{text} ×{item.estimate.value:,}"
 
     return cell
 
 
-def short_type(column: Column) -> str:
-    """The Arrow type in few characters: without the fields of nested ones."""
-    name = column.type.lower().replace(" ", "")
-    if name.startswith(WITHOUT_DETAIL):
-        return name.split("(", 1)[0]
-    for long, short in SHORT.items():
-        name = name.replace(long, short)
+def short_type(column: ColumnProfile) -> str:
+    """The type in few characters; with others that the column came with."""
+    return " | ".join(short(name) for name in column.types)
+
+
+def short(name: str) -> str:
+    """The name of a type without what matters less."""
+    name = name.split("[", maxsplit=1)[0] if name.startswith("timestamp") else name.replace(" ", "")
+    for long, brief in SHORT.items():
+        name = name.replace(long, brief)
     return name
 
 
-WITHOUT_DETAIL = ("timestamp", "list", "largelist", "fixedsizelist", "struct", "map", "union")
-
-SHORT = {
-    "largeutf8": "string",
-    "utf8view": "string",
-    "utf8": "string",
-    "boolean": "bool",
-    "float": "f",
-    "uint": "u",
-    "int": "i",
-}
+SHORT = {"float": "f", "uint": "u", "int": "i"}

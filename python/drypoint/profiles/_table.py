@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich import box
@@ -10,16 +11,29 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from drypoint.cli.cells import clean, distinct, nulls, number, quantile, short_type, shown, top
+from drypoint.profiles._cells import (
+    clean,
+    distinct,
+    nulls,
+    number,
+    quantile,
+    short_type,
+    shown,
+    top,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drypoint._profile import Column, Profile
+    from drypoint.profiles._column import ColumnProfile
+    from drypoint.profiles._profile import Profile
+    from drypoint.profiles._set import ProfileSet
 
-__all__ = ["show"]
+__all__ = ["as_html", "as_text", "set_as_text", "show"]
 
 GAP = 2
+SEGMENTS = 20
+"""More are told in one line."""
 LEAST = 8
 """No cell is cut to less."""
 
@@ -43,7 +57,7 @@ class Heading(NamedTuple):
     """
 
     title: str
-    cell: Callable[[Column], str]
+    cell: Callable[[ColumnProfile], str]
     justify: str = "right"
     rank: int = 0
     most: int = 24
@@ -80,10 +94,9 @@ class Fitted(NamedTuple):
     width: int
 
 
-def show(profile: Profile) -> None:
-    """Prints *profile*."""
-    console = Console(highlight=False)
-    columns = profile.columns
+def show(profile: Profile, console: Console) -> None:
+    """Prints *profile* as wide as the console is."""
+    columns = list(profile)
     fitted = fit(columns, console.width)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
     for heading, _, width in fitted:
@@ -95,14 +108,76 @@ def show(profile: Profile) -> None:
         )
     for cells in zip(*(cells for _, cells, _ in fitted), strict=True):
         table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
-    console.print(f"{profile.rows:,} rows, {len(columns)} columns")
+    console.print(title(profile))
     console.print()
     console.print(table)
     console.print()
     console.print(NOTE if len(fitted) == len(HEADINGS) else NOTE_NARROW, style="dim")
 
 
-def fit(columns: list[Column], room: int) -> list[Fitted]:
+def title(profile: Profile) -> str:
+    """What stands above the table."""
+    about = [profile.dataset] if profile.dataset else []
+    about += [f"{key}={value}" for key, value in profile.segment.items()]
+    if profile.window:
+        about.append(" to ".join(time.isoformat() for time in profile.window))
+    return ", ".join([*about, f"{profile.rows:,} rows", f"{len(profile)} columns"])
+
+
+def as_text(profile: Profile) -> str:
+    """The table as text, as wide as the terminal is."""
+    console = Console(highlight=False, color_system=None)
+    with console.capture() as captured:
+        show(profile, console)
+    return captured.get().rstrip()
+
+
+def set_as_text(profiles: ProfileSet) -> str:
+    """The segments by falling rows, as wide as the terminal is."""
+    console = Console(highlight=False, color_system=None)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
+    for key in profiles.keys:
+        table.add_column(clean(key), style="bold", overflow="ellipsis", no_wrap=True)
+    table.add_column("rows", justify="right")
+    table.add_column("share", justify="right")
+    total = max(profiles.rows, 1)
+    largest = sorted(profiles, key=lambda one: one.rows, reverse=True)
+    for one in largest[:SEGMENTS]:
+        values = [one.segment[key] for key in profiles.keys]
+        cells = ["null" if value is None else clean(value) for value in values]
+        table.add_row(*map(Text, cells), f"{one.rows:,}", f"{one.rows / total:.1%}")
+    rest = [] if profiles.remainder is None else [("remainder", profiles.remainder.rows)]
+    if len(largest) > SEGMENTS:
+        more = sum(one.rows for one in largest[SEGMENTS:])
+        rest.insert(0, (f"{len(largest) - SEGMENTS:,} more segments", more))
+    for name, rows in rest:
+        blanks = [""] * (len(profiles.keys) - 1)
+        table.add_row(Text(name, style="dim"), *blanks, f"{rows:,}", f"{rows / total:.1%}")
+    with console.capture() as captured:
+        console.print(f"{profiles.rows:,} rows, {len(profiles):,} segments\n")
+        console.print(table)
+    return captured.get().rstrip()
+
+
+def as_html(profile: Profile) -> str:
+    """The table as HTML, for notebooks."""
+    columns = list(profile)
+    head = "".join(f"<th>{escape(heading.title)}</th>" for heading in HEADINGS)
+    rows = (
+        "".join(
+            f'<td style="text-align: {heading.justify}">{escape(heading.cell(column))}</td>'
+            for heading in HEADINGS
+        )
+        for column in columns
+    )
+    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
+    return (
+        f"<table><caption>{escape(title(profile))}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table><p><small>{escape(NOTE)}</small></p>"
+    )
+
+
+def fit(columns: list[ColumnProfile], room: int) -> list[Fitted]:
     """The headings for which there is *room*, and how wide each is."""
     fitted = [natural(heading, columns) for heading in HEADINGS]
     while excess(fitted, room) > 0:
@@ -119,7 +194,7 @@ def fit(columns: list[Column], room: int) -> list[Fitted]:
     return fitted
 
 
-def natural(heading: Heading, columns: list[Column]) -> Fitted:
+def natural(heading: Heading, columns: list[ColumnProfile]) -> Fitted:
     """*heading* as wide as it would be."""
     cells = [heading.cell(column) for column in columns]
     widest = max(map(cell_len, [heading.title, *cells]))

@@ -1,0 +1,165 @@
+"""Profiles as Arrow tables, and as files of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from drypoint import _core
+from drypoint.errors import DecodeError, SourceError
+from drypoint.profiles._profile import Profile
+
+if TYPE_CHECKING:
+    import os
+
+    import pyarrow as pa
+
+    from drypoint.profiles._set import ProfileSet
+
+__all__ = ["from_bytes", "load", "save", "to_bytes", "to_table"]
+
+KEY = b"drypoint"
+"""Under it the schema holds everything that is not of one column, as JSON."""
+VERSION = 1
+
+
+def to_table(profile: Profile) -> pa.Table:
+    """The profile as a table that tells all there is of it."""
+    import pyarrow as pa
+
+    table = pa.table(profile.core.to_batch())
+    return table.replace_schema_metadata({KEY: json.dumps(metadata(profile), ensure_ascii=False)})
+
+
+def from_table(table: pa.Table, name: str) -> Profile | ProfileSet:
+    """Reads what `to_table` or `set_to_table` made; *name* is who is named in errors."""
+    import pyarrow as pa
+
+    about = read_metadata(table.schema, name)
+    if about.pop("kind") == "set":
+        from drypoint.profiles._set_file import set_from_table
+
+        return set_from_table(table, name)
+    try:
+        table.validate(full=True)
+        (batch,) = table.combine_chunks().to_batches() or [pa.record_batch([], schema=table.schema)]
+        core = _core.Profile.from_batch(batch, about["rows"])
+    except (pa.ArrowException, ValueError) as error:
+        raise DecodeError(f"{name}: {' '.join(str(error).split())}") from error
+    return Profile(core, about["dataset"], about["window"], about["segment"], about["tags"])
+
+
+def metadata(profile: Profile) -> dict[str, Any]:
+    """Everything that is not of one column."""
+    return {
+        "version": VERSION,
+        "rows": profile.rows,
+        "dataset": profile.dataset,
+        "window": profile.window and [time.isoformat() for time in profile.window],
+        "segment": profile.segment,
+        "tags": profile.tags,
+    }
+
+
+def read_metadata(schema: pa.Schema, name: str) -> dict[str, Any]:
+    """What `metadata` made, with what it lacks filled in."""
+    try:
+        about = json.loads((schema.metadata or {})[KEY])
+        version = int(about["version"])
+        window = about.get("window")
+        start_and_end = window and tuple(dt.datetime.fromisoformat(time) for time in window)
+        found = {
+            "kind": about.get("kind"),
+            "rows": positive(about["rows"]),
+            "dataset": about.get("dataset"),
+            "window": start_and_end,
+            "segment": dict(about.get("segment") or {}),
+            "tags": dict(about.get("tags") or {}),
+        }
+    except (KeyError, TypeError, ValueError) as error:
+        raise DecodeError(
+            f"{name}: not a drypoint profile: its schema has no sound {KEY.decode()!r} metadata"
+        ) from error
+    if version > VERSION:
+        raise DecodeError(
+            f"{name}: the profile is of format {version}, this drypoint reads up to {VERSION}; "
+            "update drypoint"
+        )
+    return found
+
+
+def positive(rows: Any) -> int:
+    """A count of rows."""
+    if not isinstance(rows, int) or not 0 <= rows < 2**64:
+        raise ValueError(rows)
+    return rows
+
+
+def to_bytes(profile: Profile | ProfileSet) -> bytes:
+    """The profile as an Arrow IPC file."""
+    import pyarrow as pa
+
+    table = profile.to_arrow()
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
+
+
+def from_bytes(data: bytes) -> Any:
+    """Reads what `to_bytes` made.
+
+    Raises:
+        DecodeError: the bytes are no profile, or are damaged.
+    """
+    return read(data, "these bytes")
+
+
+def read(data: Any, name: str) -> Profile | ProfileSet:
+    """A profile out of an Arrow IPC or a Parquet file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        if bytes(data[:4]) == b"PAR1":
+            return from_table(pq.read_table(pa.BufferReader(data)), name)
+        with pa.ipc.open_file(pa.BufferReader(data)) as reader:
+            return from_table(reader.read_all(), name)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, DecodeError):
+            raise
+        reason = " ".join(str(error).split())
+        raise DecodeError(f"{name}: not a drypoint profile: {reason}") from error
+
+
+def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
+    """Writes the profile beside *path* and puts it in its place when it is whole."""
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        if target.suffix == ".parquet":
+            import pyarrow.parquet as pq
+
+            pq.write_table(profile.to_arrow(), draft)
+        else:
+            draft.write_bytes(to_bytes(profile))
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise SourceError(f"{target}: cannot be written: {error.strerror or error}") from error
+
+
+def load(path: str | os.PathLike[str]) -> Any:
+    """Reads what `Profile.save` wrote, or `ProfileSet.save`: a `Profile` or a `ProfileSet`.
+
+    Raises:
+        SourceError: the file is not there or cannot be read.
+        DecodeError: it is no profile, is damaged, or is of a newer format.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror or error}") from error
+    return read(data, str(path))

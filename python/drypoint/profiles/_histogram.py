@@ -1,0 +1,82 @@
+"""Histograms out of quantile sketches."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drypoint.errors import ParameterError
+from drypoint.estimate import Estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drypoint.sketches import KllSketch
+
+__all__ = ["Histogram", "histogram"]
+
+
+class Histogram(NamedTuple):
+    """How many values fall between edges.
+
+    Attributes:
+        edges: ascending, one more than there are bins. A bin includes its upper edge, the first one
+            also its lower.
+        counts: of each bin, with bounds.
+    """
+
+    edges: list[Any]
+    counts: list[Estimate[float]]
+
+
+def histogram(sketch: KllSketch, bins: int | Sequence[Any]) -> Histogram | None:
+    """The histogram of the values of *sketch*; None if there are none.
+
+    Args:
+        sketch: of numbers, or of ticks.
+        bins: how many of one width from the least to the greatest value; or their edges, ascending.
+
+    Raises:
+        ParameterError: less than one bin, or edges that do not ascend.
+    """
+    if sketch.is_empty:
+        return None
+    edges = evenly(sketch, bins) if isinstance(bins, int) else list(bins)
+    if len(edges) < 2 or any(a >= b for a, b in pairwise(edges)):  # noqa: PLR2004
+        raise ParameterError(f"edges of bins must ascend and be two or more, got {edges}")
+    shares = sketch.pmf(edges)
+    below = sketch.rank(edges[0], inclusive=False)
+    up_to = sketch.rank(edges[0], inclusive=True)
+    assert shares is not None  # noqa: S101 # it is not empty
+    assert below is not None  # noqa: S101
+    assert up_to is not None  # noqa: S101
+    counts = [scaled(share, sketch.n) for share in shares[1:-1]]
+    counts[0] = plus(counts[0], (up_to.value - below.value) * sketch.n, sketch.n)
+    return Histogram(edges, counts)
+
+
+def evenly(sketch: KllSketch, bins: int) -> list[Any]:
+    """Edges of *bins* bins of one width; of one value only, a single bin around it."""
+    if bins < 1:
+        raise ParameterError(f"bins must be at least 1, got {bins}")
+    low, high = sketch.min, sketch.max
+    if low == high:
+        return [low, low + 1] if low + 1 > low else [low, low * 2 if low > 0 else 0.0]
+    if isinstance(low, int):
+        step = max(1, -(-(high - low) // bins))
+        return [*range(low, high, step), low + step * (-(-(high - low) // step))]
+    # Halves, so that the width of the widest range there is does not overflow.
+    width = high / bins - low / bins
+    inner = (low + width * index for index in range(1, bins))
+    return [low, *(edge for edge in inner if low < edge < high), high]
+
+
+def scaled(share: Estimate[float], n: int) -> Estimate[float]:
+    """A share of *n* values as a count."""
+    return Estimate(share.value * n, share.lower * n, share.upper * n, share.confidence)
+
+
+def plus(count: Estimate[float], more: float, n: int) -> Estimate[float]:
+    """A count of at most *n* and *more*."""
+    value, lower, upper = (min(n, part + more) for part in (count.value, count.lower, count.upper))
+    return Estimate(value, lower, upper, count.confidence)

@@ -1,0 +1,76 @@
+"""Facts as plain values: numbers, text, lists and dicts."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from drypoint.estimate import Estimate
+    from drypoint.profiles._column import ColumnProfile
+    from drypoint.profiles._lengths import Lengths
+
+__all__ = ["QUANTILES", "column_as_dict"]
+
+RANKS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+QUANTILES = tuple(f"q{round(100 * rank):02}" for rank in RANKS)
+TOP = 10
+NUMBERS = (
+    "rows", "missing", "nulls", "bytes", "nans", "positive_infinities", "negative_infinities",
+    "zeros", "negatives", "trues", "falses", "min", "max", "n", "sum", "mean", "variance", "std",
+    "skewness", "kurtosis", "future", "empty", "blank", "words", "zero_vectors",
+    "non_finite_vectors",
+)  # fmt: skip
+
+
+def column_as_dict(column: ColumnProfile, *, flat: bool = False) -> dict[str, Any]:
+    """The facts of a column that it has; *flat* for those that are one number or text."""
+    made: dict[str, Any] = {"column": column.name, "type": column.type}
+    for name in NUMBERS:
+        fact = getattr(column, name)
+        if fact is not None or flat:
+            made[name] = plain(fact)
+    quantiles = column.quantile(list(RANKS)) or []
+    if flat:
+        made["distinct"] = None if column.distinct is None else column.distinct.value
+        values = [plain(one.value) for one in quantiles] or [None] * len(RANKS)
+        return made | dict(zip(QUANTILES, values, strict=True))
+    made["types"] = column.types
+    if column.distinct is not None:
+        made["distinct"] = bounds(column.distinct)
+    pairs = zip(RANKS, quantiles, strict=False)
+    made["quantiles"] = [{"rank": rank, **bounds(value)} for rank, value in pairs]
+    made["top"] = [{"item": plain(item.item), **bounds(item.estimate)} for item in column.top(TOP)]
+    for name in ("hours", "weekdays"):
+        if getattr(column, name) is not None:
+            made[name] = getattr(column, name)
+    for name in ("lengths", "characters"):
+        if getattr(column, name) is not None:
+            made[name] = lengths(getattr(column, name))
+    if column.contents is not None:
+        made["contents"] = {kind: bounds(count) for kind, count in column.contents.items()}
+    return made
+
+
+def lengths(found: Lengths) -> dict[str, Any]:
+    """The facts of lengths, without the histogram."""
+    return {name: getattr(found, name) for name in ("sum", "mean", "std", "min", "max")}
+
+
+def bounds(estimate: Estimate[Any]) -> dict[str, Any]:
+    """An estimate as plain values."""
+    return {
+        "value": plain(estimate.value),
+        "lower": plain(estimate.lower),
+        "upper": plain(estimate.upper),
+        "confidence": estimate.confidence,
+    }
+
+
+def plain(value: Any) -> Any:
+    """*value* as JSON has it: what it has not (NaN, infinities, times, decimals) as text."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float) and isfinite(value):
+        return value
+    return str(value)

@@ -1,0 +1,129 @@
+"""Rows that come little by little give the profile of all of them, from any number of threads."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import drypoint as dp
+from drypoint import InputTypeError, InputValueError, ParameterError, Profiler
+
+# More than one stripe of 64 blocks of 16,384 rows, and not a whole number of blocks.
+SIZE = 1_100_000
+RANDOM = np.random.default_rng(5)
+TABLE = pa.table(
+    {
+        "x": RANDOM.normal(size=SIZE),
+        "y": pa.array(RANDOM.integers(0, 10**6, SIZE), mask=RANDOM.random(SIZE) < 0.01),
+        "z": pa.array(["one", "two", "three"]).take(pa.array(RANDOM.integers(0, 3, SIZE))),
+    }
+)
+WHOLE = dp.profile(TABLE)
+
+
+@settings(max_examples=10)
+@given(cuts=st.lists(st.integers(0, SIZE), max_size=20).map(sorted))
+def test_batches_make_no_difference(cuts: list[int]) -> None:
+    """To the bit."""
+    profiler = Profiler()
+    for a, b in zip([0, *cuts], [*cuts, SIZE], strict=True):
+        profiler.update(TABLE[a:b])
+    assert profiler.rows == SIZE
+    assert profiler.profile() == WHOLE
+
+
+@pytest.mark.parametrize("rows", [1_000, 16_384, 50_000])
+def test_small_batches_make_no_difference(rows: int) -> None:
+    """Smaller than a block, one, and larger."""
+    assert dp.profile(TABLE.to_reader(max_chunksize=rows)) == WHOLE
+
+
+@pytest.mark.parametrize("threads", [1, 2, 7])
+def test_the_number_of_threads_makes_no_difference(threads: int) -> None:
+    """To the bit."""
+    assert dp.profile(TABLE, threads=threads) == WHOLE
+
+
+def test_the_profile_so_far_can_be_asked_at_any_time() -> None:
+    """And does not change when more rows come."""
+    profiler = Profiler().update(TABLE[:100])
+    first = profiler.profile()
+    profiler.update(TABLE[100:200])
+    assert (first.rows, profiler.profile().rows) == (100, 200)
+    assert first == dp.profile(TABLE[:100])
+    assert profiler.profile() == dp.profile(TABLE[:200])
+
+
+def test_threads_may_share_a_profiler() -> None:
+    """Every row is counted once."""
+    profiler = Profiler()
+    parts = [TABLE[start : start + 1_000] for start in range(0, 40_000, 1_000)]
+
+    def work(mine: list[pa.Table]) -> None:
+        for part in mine:
+            profiler.update(part)
+            profiler.profile()
+
+    threads = [threading.Thread(target=work, args=(parts[i::4],)) for i in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    made, expected = profiler.profile(), dp.profile(TABLE[:40_000])
+    assert made.rows == 40_000
+    for name in ("x", "y", "z"):
+        assert (made[name].nulls, made[name].min) == (expected[name].nulls, expected[name].min)
+        assert made[name].mean == pytest.approx(expected[name].mean) or name == "z"
+
+
+def test_columns_may_change_between_batches() -> None:
+    """As if profiles of both had been merged."""
+    first, second = pa.table({"a": [1, 2]}), pa.table({"a": ["x"], "b": [1.5]})
+    made = Profiler().update(first).update(second).profile()
+    assert made == dp.profile(first) | dp.profile(second)
+    assert made["b"].missing == 2
+
+
+def lying_batch() -> tuple[pa.RecordBatch, np.ndarray[Any, Any]]:
+    """A batch whose strings point wherever the second of the returned numbers says."""
+    offsets = np.array([0, 1, 2], np.int32)
+    text = pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(offsets), pa.py_buffer(b"ab")])
+    return pa.record_batch({"number": pa.array([1, 2]), "text": text}), offsets
+
+
+def test_a_batch_whose_buffers_lie_is_refused_whole() -> None:
+    """Also by the columns that were read before the lie was found."""
+    batch, offsets = lying_batch()
+    profiler = Profiler().update(batch)
+    before = profiler.profile()
+    offsets[1] = 1_000_000
+    with pytest.raises(InputValueError, match="offset"):
+        profiler.update(batch)
+    assert profiler.profile() == before
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    """It could not be said which of them is meant."""
+    table = pa.Table.from_arrays([pa.array([1]), pa.array([2])], names=["x", "x"])
+    with pytest.raises(InputValueError, match="x"):
+        dp.profile(table)
+
+
+def test_nothing_has_no_profile() -> None:
+    """But columns without rows have."""
+    with pytest.raises(InputTypeError, match="nothing to profile yet"):
+        Profiler().profile()
+    assert Profiler().update(TABLE[:0]).profile().rows == 0
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_at_least_one_thread_is_needed(threads: int) -> None:
+    """The number is named."""
+    with pytest.raises(ParameterError, match=f"threads must be at least 1, got {threads}"):
+        Profiler(threads=threads)
