@@ -72,6 +72,7 @@ class Parameters:
             "lg_max_map_size": self.lg_max_map_size,
             "seed": self.seed,
             "clock": None if self.clock is None else nanoseconds(self.clock),
+            "condition": False,
             "metrics": None if self.metrics is None else set(self.metrics),
         }
 

@@ -103,8 +103,10 @@ impl Node {
         let children =
             children.map(|(path, field)| Self::new(path, column, field.data_type(), options, part));
         let children = children.collect::<Result<_, _>>()?;
-        let logical = types::logical(data_type);
-        let metrics = Metrics::new(&logical, options.of(&path, column), part)?;
+        let parameters = options.of(&path, column);
+        let logical =
+            if parameters.condition { types::condition() } else { types::logical(data_type) };
+        let metrics = Metrics::new(&logical, parameters, part)?;
         let profile = ColumnProfile {
             nested: path != column,
             name: path,

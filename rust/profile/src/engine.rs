@@ -87,6 +87,8 @@ impl Profiler {
     pub fn update(&mut self, batches: &[RecordBatch]) -> Result<(), Error> {
         batches.iter().try_for_each(|batch| check_schema(&self.schema, batch))?;
         let (blocks, rest) = self.cut(batches)?;
+        let blocks: Vec<RecordBatch> =
+            blocks.par_iter().map(|block| block.whole(&self.schema)).collect::<Result<_, _>>()?;
         self.fold(&blocks)?;
         if !blocks.is_empty() {
             self.pending.clear();
@@ -119,7 +121,7 @@ impl Profiler {
     }
 
     /// Full blocks, beginning with what is pending, and a copy of what is left.
-    fn cut(&self, batches: &[RecordBatch]) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>), Error> {
+    fn cut(&self, batches: &[RecordBatch]) -> Result<(Vec<Block>, Vec<RecordBatch>), Error> {
         let mut blocks = Vec::new();
         let mut parts = Vec::new();
         let mut waiting = self.pending_rows;
@@ -128,14 +130,9 @@ impl Profiler {
             while waiting + batch.num_rows() - from >= BLOCK {
                 let rows = BLOCK - waiting;
                 let part = batch.slice(from, rows);
-                if waiting == 0 {
-                    blocks.push(part);
-                } else {
-                    let before = if blocks.is_empty() { self.pending.as_slice() } else { &[] };
-                    let whole = before.iter().chain(&parts).chain([&part]);
-                    blocks.push(concat_batches(&self.schema, whole)?);
-                    parts.clear();
-                }
+                let before = if blocks.is_empty() { self.pending.clone() } else { Vec::new() };
+                let parts = before.into_iter().chain(parts.drain(..)).chain([part]);
+                blocks.push(Block(parts.collect()));
                 from += rows;
                 waiting = 0;
             }
@@ -226,6 +223,23 @@ impl Profiler {
             Some(done) => done.iter_mut().zip(&stripe).try_for_each(|(a, b)| a.merge(b))?,
         }
         Ok(())
+    }
+}
+
+/// The parts of a block, which came in several batches.
+struct Block(Vec<RecordBatch>);
+
+impl Block {
+    /// In one piece; what is in one already is not copied.
+    fn whole(&self, schema: &SchemaRef) -> Result<RecordBatch, Error> {
+        match self.0.as_slice() {
+            [whole] => Ok(whole.clone()),
+            parts => {
+                let mut columns = parts.iter().flat_map(RecordBatch::columns);
+                columns.try_for_each(|column| check(column))?;
+                Ok(concat_batches(schema, parts)?)
+            }
+        }
     }
 }
 

@@ -15,13 +15,23 @@ pub struct Parameters {
     pub seed: u64,
     /// Times after this are in the future: nanoseconds since 1970 in UTC.
     pub clock: Option<i64>,
+    /// Whether the column says of each row if it met a condition: see [`Condition`](crate::metric::Condition).
+    pub condition: bool,
     /// The names of the metrics that are kept; all that fit the type by default.
     pub metrics: Option<BTreeSet<String>>,
 }
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { lg_k: 12, k: 512, lg_max_map_size: 10, seed: 0, clock: None, metrics: None }
+        Self {
+            lg_k: 12,
+            k: 512,
+            lg_max_map_size: 10,
+            seed: 0,
+            clock: None,
+            condition: false,
+            metrics: None,
+        }
     }
 }
 

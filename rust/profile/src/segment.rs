@@ -85,12 +85,16 @@ impl SegmentedProfiler {
     }
 
     /// Folds the rows of `batches` in, whose keys are the rows of `keys`: all of them, or none if
-    /// there is an error.
+    /// there is an error. Returns the segment of each row, in the order of [`Self::profiles`].
     ///
     /// # Errors
     /// A batch has other columns, as many keys as rows are not there, or buffers contradict each
     /// other.
-    pub fn update(&mut self, batches: &[RecordBatch], keys: &[RecordBatch]) -> Result<(), Error> {
+    pub fn update(
+        &mut self,
+        batches: &[RecordBatch],
+        keys: &[RecordBatch],
+    ) -> Result<Vec<u32>, Error> {
         for (expected, tables) in [(&self.schema, batches), (&self.keys, keys)] {
             tables.iter().try_for_each(|batch| check_schema(expected, batch))?;
         }
@@ -106,7 +110,7 @@ impl SegmentedProfiler {
             let rows = CHUNK.min(batch.num_rows() - from);
             self.fold(&batch.slice(from, rows), &segments[from..from + rows])?;
         }
-        Ok(())
+        Ok(segments)
     }
 
     /// The segment of each row; new keys make new ones.

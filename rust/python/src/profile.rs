@@ -8,6 +8,7 @@ use pyo3::{IntoPyObjectExt, intern};
 use pyo3_arrow::PyRecordBatch;
 
 use crate::errors::refused;
+use crate::pool::run_on;
 
 /// A profile of a table; see `drypoint.Profile`.
 #[pyclass(name = "Profile", module = "drypoint._core", frozen)]
@@ -33,7 +34,7 @@ impl PyProfile {
     fn merged(&self, py: Python<'_>, others: Vec<PyRef<'_, Self>>) -> PyResult<Self> {
         let all: Vec<&Profile> =
             std::iter::once(&self.0).chain(others.iter().map(|other| &other.0)).collect();
-        py.detach(|| Profile::merged(&all)).map(Self).map_err(refused)
+        py.detach(|| run_on(None, || Profile::merged(&all)))?.map(Self).map_err(refused)
     }
 
     /// Whether two profiles say the same: what random numbers they would draw next does not matter.

@@ -14,6 +14,7 @@ use super::Metric;
 use crate::arrow::UpdateArray;
 use crate::arrow::sink::{Kind, Sink};
 use crate::content::{self, Content};
+use crate::random::Draws;
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
 
@@ -37,33 +38,6 @@ pub struct Contents {
     /// Which of the next `drawn` values are to be looked at, the lowest bit first.
     wanted: u64,
     drawn: usize,
-}
-
-/// Random words that depend on the seed alone (SplitMix64, Steele, Lea and Flood 2014).
-#[derive(Debug, Clone, PartialEq)]
-struct Draws(u64);
-
-impl Draws {
-    fn word(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A word whose bits are set with probability 2^-levels.
-    fn sparse(&mut self, levels: usize) -> u64 {
-        (0..levels).fold(u64::MAX, |bits, _| bits & self.word())
-    }
-
-    /// How many of `n` coins show heads; of very many, half.
-    fn heads(&mut self, n: u64) -> u64 {
-        if n > 1 << 16 {
-            return n / 2;
-        }
-        let words = (0..n / 64).map(|_| self.word().count_ones()).sum::<u32>();
-        u64::from(words + (self.word() & ((1 << (n % 64)) - 1)).count_ones())
-    }
 }
 
 impl Contents {
@@ -162,7 +136,7 @@ impl Metric for Contents {
         &[("n", Form::Count), ("level", Form::Count), ("counts", Form::Counts)];
 
     fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error> {
-        let draws = Draws(parameters.seed);
+        let draws = Draws::new(parameters.seed);
         let counts = vec![[0; KINDS]; LEVELS];
         let empty = Self { n: 0, level: 0, counts, seen: 0, draws, wanted: 0, drawn: 0 };
         Ok(data_type.is_string().then_some(empty))

@@ -2,6 +2,7 @@
 
 mod booleans;
 mod calendar;
+mod condition;
 mod contents;
 mod counts;
 mod distinct;
@@ -22,6 +23,7 @@ use arrow_schema::DataType;
 
 pub use booleans::Booleans;
 pub use calendar::Calendar;
+pub use condition::Condition;
 pub use contents::Contents;
 pub use counts::Counts;
 pub use distinct::Distinct;
@@ -194,4 +196,6 @@ metrics! {
     contents: Contents,
     /// Norms of vectors.
     vectors: Vectors,
+    /// Rows that met a condition.
+    condition: Condition,
 }
