@@ -1,6 +1,6 @@
 """Rows that are logged one by one, profiling included, beside the same rows in one batch.
 
-`python -m benches.python.log [--rows N] [--repeats R] [--out FILE]`; FILE is added to. The rows have
+`python -m benches.python.log [--rows N] [--repeats R] [--out FILE]`; FILE is added to. A row has
 five fields: an integer, a float, a string of few values, one of many, and a boolean.
 """
 
@@ -31,7 +31,7 @@ whylogs 1.6.4 takes 82,000 ns for such a row in `DatasetProfile.track`.
 
 def rows(count: int) -> list[dict[str, Any]]:
     """Seeded rows, as a service would log them."""
-    draw = random.Random(7)  # noqa: S311 # nobody is to be kept from guessing them
+    draw = random.Random(7)
     cities = ["Kyiv", "Lima", "Oslo", "Rome", "Suva"]
     return [
         {
@@ -39,7 +39,7 @@ def rows(count: int) -> list[dict[str, Any]]:
             "score": draw.random(),
             "city": draw.choice(cities),
             "user": f"user {draw.randrange(10**6)}",
-            "ok": draw.random() < 0.9,  # noqa: PLR2004 # most are
+            "ok": draw.random() < 0.9,
         }
         for index in range(count)
     ]

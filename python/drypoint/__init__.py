@@ -4,7 +4,9 @@ from drypoint import sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
+    ClosedError,
     DecodeError,
+    DeliveryError,
     DrypointError,
     InputTypeError,
     InputValueError,
@@ -13,6 +15,7 @@ from drypoint.errors import (
     SourceError,
 )
 from drypoint.estimate import Estimate
+from drypoint.logger import Logger
 from drypoint.profiles import (
     ColumnProfile,
     Histogram,
@@ -30,14 +33,17 @@ from drypoint.profiles import (
 __all__ = [
     "BusyError",
     "CapacityError",
+    "ClosedError",
     "ColumnProfile",
     "DecodeError",
+    "DeliveryError",
     "DrypointError",
     "Estimate",
     "Histogram",
     "InputTypeError",
     "InputValueError",
     "Lengths",
+    "Logger",
     "MergeError",
     "ParameterError",
     "Parameters",

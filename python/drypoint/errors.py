@@ -12,15 +12,26 @@ that Python people expect there:
   - CapacityError    (also OverflowError)  more weight than a sketch can count
   - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
+  - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
+  - ClosedError      (also ValueError)     a logger is used after it was closed
 
 What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
 from here.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 __all__ = [
     "BusyError",
     "CapacityError",
+    "ClosedError",
     "DecodeError",
+    "DeliveryError",
     "DrypointError",
     "InputTypeError",
     "InputValueError",
@@ -64,3 +75,22 @@ class BusyError(DrypointError, RuntimeError):
 
 class SourceError(DrypointError, OSError):
     """A file is not there, is empty, broken, or of a format that is not known."""
+
+
+class DeliveryError(DrypointError, RuntimeError):
+    """Profiles could not be delivered in time.
+
+    Attributes:
+        profiles: those that were not delivered; they are complete, and may be kept elsewhere.
+    """
+
+    def __init__(self, message: str, profiles: Sequence[Any] = ()) -> None:
+        super().__init__(message)
+        self.profiles = list(profiles)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.profiles)
+
+
+class ClosedError(DrypointError, ValueError):
+    """A logger is used after it was closed."""

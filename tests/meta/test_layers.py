@@ -20,6 +20,7 @@ LAYERS = [
     ["sketches"],
     ["sources"],
     ["profiles"],
+    ["logger"],
     ["checks", "drift", "performance"],
     ["report"],
     ["store"],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from drypoint import _core
 
-__all__ = ["RowColumn"]
+__all__ = ["RowColumn", "main_type", "readable"]
 
 FIRST = 1_024
 """So many values of a column decide its type, as they would in a batch."""
@@ -145,30 +145,16 @@ class RowColumn:
         return widened(array.type)
 
     def _array(self, values: list[Any], data_type: pa.DataType) -> pa.Array:
-        """Values that are of one type; what Arrow refuses all the same is null, and reported."""
-        array = inferred(values, data_type)
-        if array is None:
-            array = inferred([self._readable(value, data_type) for value in values], data_type)
-        return array
-
-    def _readable(self, value: Any, data_type: pa.DataType) -> Any:
-        """The value as Arrow can have it: text without half characters; None as a last resort."""
-        if isinstance(value, str):
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if inferred([value], data_type) is not None:
-            return value
-        self._report(value)
-        return None
-
-    def _report(self, value: Any) -> None:
-        """Says once for each column what is lost."""
-        if not self._told:
+        """Values that are of one type; what is lost is said once for each column."""
+        array, lost = readable(values, data_type)
+        if lost and not self._told:
             self._told = True
             report.warning(
                 "column %r: values that Arrow does not take are counted as null, such as %r",
                 self.name,
-                value,
+                lost[0],
             )
+        return array
 
     # ---- Parts
 
@@ -207,6 +193,23 @@ def inferred(values: list[Any], data_type: pa.DataType | None = None) -> pa.Arra
         return pa.array(values, data_type)
     except Exception:  # noqa: BLE001 # a value's own methods run in it: a tzinfo may raise anything
         return None
+
+
+def readable(values: list[Any], data_type: pa.DataType) -> tuple[pa.Array, list[Any]]:
+    """Values of one type, half characters of text mended, and those that had to become null."""
+    array = inferred(values, data_type)
+    if array is not None:
+        return array, []
+    mended = [mend(value) if isinstance(value, str) else value for value in values]
+    fit = [inferred([value], data_type) is not None for value in mended]
+    kept = [value if fits else None for value, fits in zip(mended, fit, strict=True)]
+    lost = [value for value, fits in zip(values, fit, strict=True) if not fits]
+    return inferred(kept, data_type), lost
+
+
+def mend(text: str) -> str:
+    """Text with U+FFFD for halves of characters, which UTF-8 cannot write."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def main_type(values: list[Any]) -> pa.DataType:
