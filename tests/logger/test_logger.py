@@ -155,7 +155,15 @@ def test_windows_without_rows_are_not_delivered(
 
 @pytest.mark.parametrize(
     "when",
-    [None, "soon", float("nan"), NOON + dt.timedelta(days=2), dt.datetime.max, 1e18, "0001-01-01"],
+    [
+        None,
+        "soon",
+        float("nan"),
+        NOON + dt.timedelta(days=2),
+        dt.datetime.max.replace(tzinfo=dt.UTC),
+        1e18,
+        "0001-01-01",
+    ],
     ids=repr,
 )
 def test_rows_that_do_not_tell_when_they_happened_are_kept_apart(
@@ -194,7 +202,8 @@ def test_without_event_times_the_clock_tells_the_window(sink: list[Any], clock: 
     logger = Logger("rides", sink=sink.append, window="15m", clock=clock)
     logger.log({"x": 1})
     clock.now += 899
-    logger.log({"x": 2}), logger.update(pa.table({"x": [3]}))
+    logger.log({"x": 2})
+    logger.update(pa.table({"x": [3]}))
     clock.now += 1
     logger.log({"x": 4})
     logger.flush()
@@ -267,9 +276,7 @@ def test_windows_may_be_of_segments(sink: list[Any], clock: Any) -> None:
         logger.log(row)
     logger.close()
     (made,) = sink
-    assert made == dp.profile(
-        rows, segment_by=["carrier"], dataset="flights", window=window(NOON)
-    )
+    assert made == dp.profile(rows, segment_by=["carrier"], dataset="flights", window=window(NOON))
     assert made[None].rows == 1
 
 

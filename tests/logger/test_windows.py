@@ -1,4 +1,4 @@
-"""Windows are half-open, aligned, and every instant is in exactly one; tables are cut along them."""
+"""Windows are half-open and aligned, every instant is in one, and tables are cut along them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def test_weeks_begin_on_monday(when: int, length: str) -> None:
 )
 def test_what_is_no_length_of_time_is_refused(length: Any) -> None:
     """The message says how one is written."""
-    with pytest.raises(ParameterError, match="window must be a timedelta of whole seconds or a tex"):
+    with pytest.raises(
+        ParameterError, match="window must be a timedelta of whole seconds or a tex"
+    ):
         duration("window", length, step=SECOND)
 
 

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Protocol
 
+from drypoint.profiles import Profiler
+
 __all__ = ["forget", "remember"]
 
 
@@ -26,6 +28,7 @@ OPEN: dict[int, Open] = {}
 
 def remember(one: Open) -> None:
     """From now on it is told."""
+    load_libraries()
     OPEN[id(one)] = one
     finish_with_multiprocessing()
 
@@ -33,6 +36,21 @@ def remember(one: Open) -> None:
 def forget(one: Open) -> None:
     """From now on it is not."""
     OPEN.pop(id(one), None)
+
+
+def load_libraries() -> None:
+    """Imports what is imported at first use, and there is more of it than one sees.
+
+    A fork while another thread imports leaves the child with half of a library and a lock that
+    nobody opens: pyarrow, say, imports pandas when it makes its first array of a list.
+    """
+    import pyarrow.compute as pc  # noqa: F401
+
+    from drypoint.profiles import _set_file  # noqa: F401
+
+    first = Profiler()
+    first.log({"x": 1})
+    first.profile().to_arrow()
 
 
 def at_exit(*_: object) -> None:

@@ -240,8 +240,8 @@ class Logger:
     def counts(self) -> dict[str, int]:
         """What happened so far.
 
-        `rows` that were taken, of them `late` ones of windows that were due already and `untimed` ones
-        that do not tell when they happened; profiles `delivered` and `pending`; `failures` of
+        `rows` that were taken, of them `late` ones of windows that were due already, and `untimed`
+        ones that do not tell when they happened; profiles `delivered` and `pending`; `failures` of
         the sink.
         """
         with self._lock:
