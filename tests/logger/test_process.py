@@ -64,7 +64,7 @@ def test_what_cannot_be_delivered_at_the_end_is_spilled(tmp_path: Path) -> None:
         """
 def fail(profile):
     raise OSError("the disk is full")
-logger = Logger("rides", sink=fail, spill=sys.argv[1], patience=0.01)
+logger = Logger("rides", sink=fail, spill=sys.argv[1], retry="1h", retry_most="1h")
 logger.log({"x": 1})
 """,
         tmp_path,
@@ -82,7 +82,7 @@ def test_without_a_spill_folder_the_loss_is_reported(tmp_path: Path) -> None:
         """
 def fail(profile):
     raise OSError("the disk is full")
-logger = Logger("rides", sink=fail, patience=0.01)
+logger = Logger("rides", sink=fail, retry="1h", retry_most="1h")
 logger.log({"x": 1})
 """
     )

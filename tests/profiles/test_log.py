@@ -311,6 +311,27 @@ def test_what_arrow_refuses_late_is_null_and_reported(caplog: pytest.LogCaptureF
     assert "column 'x'" in caplog.text
 
 
+def test_an_error_amid_the_columns_counts_nothing_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory may lack for one of them; when there is some again, all rows are there once."""
+    profiler = Profiler()
+    rows = [{"a": index, "b": f"{index}", "c": 1.5} for index in range(2_000)]
+    for row in rows:
+        profiler.log(row)
+    with monkeypatch.context() as patch:
+        sound = _row_column.RowColumn._extend
+
+        def fail(column: Any, values: list[Any]) -> None:
+            if column.name == "b":
+                raise MemoryError
+            sound(column, values)
+
+        patch.setattr(_row_column.RowColumn, "_extend", fail)
+        with pytest.raises(MemoryError):
+            profiler.profile()
+    assert profiler.rows == 2_000
+    assert profiler.profile() == dp.profile(rows)
+
+
 def test_the_row_is_copied() -> None:
     """Whoever logs may use the dict again, and what is in it."""
     profiler = Profiler()

@@ -76,7 +76,8 @@ class Courier:
         self._sink = sink
         self._retries = retries
         self._on_error = on_error
-        self._turn = threading.Lock()  # one thread delivers at a time
+        self._turn = threading.RLock()  # one thread delivers at a time
+        self._at_work = False
         self._lock = threading.Lock()  # around the list, for moments
         self._parcels: list[Parcel] = []
         self.delivered = 0
@@ -100,11 +101,20 @@ class Courier:
     def deliver(self, *, at_once: bool) -> float:
         """Tries what is ready, or everything *at_once*; seconds until there is more to try."""
         with self._turn:
+            # A sink that flushes comes here from inside: what it is about to take must not return.
+            if not self._at_work:
+                self._deliver(at_once=at_once)
+        waits = [parcel.next_try - time.monotonic() for parcel in self.parcels()]
+        return max(0.0, min([LONGEST_NAP, *waits]))
+
+    def _deliver(self, *, at_once: bool) -> None:
+        self._at_work = True
+        try:
             for parcel in self.parcels():
                 if at_once or parcel.next_try <= time.monotonic():
                     self._try(parcel)
-        waits = [parcel.next_try - time.monotonic() for parcel in self.parcels()]
-        return max(0.0, min([LONGEST_NAP, *waits]))
+        finally:
+            self._at_work = False
 
     def deliver_until(self, deadline: float) -> None:
         """Tries everything until nothing is left, or until *deadline* of the monotonic clock."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import sys
 from typing import Protocol
@@ -10,6 +11,8 @@ from typing import Protocol
 from drypoint.profiles import Profiler
 
 __all__ = ["forget", "remember"]
+
+report = logging.getLogger("drypoint")
 
 
 class Open(Protocol):
@@ -56,7 +59,10 @@ def load_libraries() -> None:
 def at_exit(*_: object) -> None:
     """Tells all of them; those that have nothing left do nothing."""
     for one in list(OPEN.values()):
-        one.at_exit()
+        try:
+            one.at_exit()
+        except Exception:  # noqa: BLE001 # the others are to be told all the same
+            report.exception("%r was not closed", one)
 
 
 def after_fork() -> None:

@@ -249,7 +249,7 @@ class Logger:
         courier = self._courier
         return rows | {
             "delivered": courier.delivered,
-            "pending": len(self.pending),
+            "pending": len(courier.parcels()),
             "failures": courier.failures,
         }
 

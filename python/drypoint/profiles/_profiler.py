@@ -77,7 +77,7 @@ class Profiler:
         self._logged = Rows(self._default, self._columns)
 
     def log(self, row: Mapping[str, Any]) -> None:
-        """Takes in one row, as a service does for each answer it gives: in less than 1 µs.
+        """Takes in one row, as a service does for each answer it gives: in a microsecond.
 
         The rows that are logged make one table: a field that a row lacks is null there, and the
         profile is the one that `profile` makes of a list of these rows. Tables that `update` takes

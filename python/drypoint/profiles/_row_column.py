@@ -40,6 +40,10 @@ class RowColumn:
         name: of the field.
         make: opens a profiler of one column, by name and type.
         nulls: rows that came before the first that had the field.
+
+    Attributes:
+        name: of the field.
+        rows: how many it has taken, those before the first among them.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class RowColumn:
     ) -> None:
         self.name = name
         self._make = make
+        self.rows = nulls
         self._nulls = nulls
         self._waiting: list[Any] | None = []
         self._main: pa.DataType = None
@@ -57,6 +62,10 @@ class RowColumn:
 
     def extend(self, values: list[Any]) -> None:
         """Takes the values of the next rows."""
+        self._extend(values)
+        self.rows += len(values)
+
+    def _extend(self, values: list[Any]) -> None:
         if self._waiting is None:
             self._feed(values)
             return

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "as_row", "copied"]
 
 BUFFER = 4_096
-"""So many rows are profiled at a time: 720 ns a row of five fields; 780 in halves, 700 in twos."""
+"""Rows at a time: 1.1 µs a row of five fields; 1.4 with 512, 2.5 with 16,384, for lack of cache."""
 BUFFERED_VALUES = 1 << 18
 """Of rows with very many fields, so many values at a time."""
 CROWD = 8
@@ -91,7 +91,8 @@ class Rows:
         if not rows:
             return
         for column in self._columns_of(rows):
-            column.extend(values_of(rows, column.name))
+            # After an error, such as a lack of memory, some columns have these rows already.
+            column.extend(values_of(rows, column.name)[column.rows - self._taken :])
         self._taken += len(rows)
         del self._waiting[: len(rows)]
 
