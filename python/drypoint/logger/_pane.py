@@ -9,8 +9,6 @@ from drypoint.logger._instant import EPOCH, MICROSECOND
 from drypoint.logger._windows import SECOND
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from drypoint.logger._segmented import SegmentedRows
     from drypoint.profiles import Profile, Profiler, ProfileSet
 
@@ -28,6 +26,7 @@ class Pane:
         due: when it is to be delivered, likewise.
         kind: "late" if its window was due when it was opened, "untimed" if its rows do not tell
             when they happened, and otherwise "".
+        log: takes a row; the caller makes sure that the pane is not closed meanwhile.
     """
 
     def __init__(
@@ -38,13 +37,10 @@ class Pane:
         self.due = due
         self.kind = kind
         self._rows: Any = rows
+        self.log: Any = rows.log
         self._busy = 0
         self._idle = threading.Condition()
         self._made: Profile | ProfileSet | None = None
-
-    def log(self, row: Mapping[str, Any]) -> None:
-        """Takes a row; the caller makes sure that the pane is not closed meanwhile."""
-        self._rows.log(row)
 
     def hold(self) -> None:
         """Says that a table is on its way, so that the profile waits for it."""
@@ -67,5 +63,5 @@ class Pane:
             if self._rows is not None and self._rows.rows:
                 self._made = self._rows.profile()
             # What is a few kilobytes may have to wait long; what made it is a hundred times larger.
-            self._rows = None
+            self._rows = self.log = None
             return self._made

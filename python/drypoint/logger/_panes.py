@@ -64,7 +64,7 @@ class Panes:
             if current is None or not current.begin <= self._clock() < current.end:
                 current = self._current = self.at(self._start_of_now())
             return current
-        value = as_row(row).get(self._timestamp)
+        value = (row if type(row) is dict else as_row(row)).get(self._timestamp)
         # Times in UTC are compared as they are, which is quick.
         if current is not None and isinstance(value, dt.datetime) and value.tzinfo is dt.UTC:
             first, last = current.first, current.last

@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import pyarrow as pa
 
@@ -251,12 +251,13 @@ def is_mixture(data_type: pa.DataType, values: list[Any]) -> bool:
         or pa.types.is_decimal(data_type)
         or pa.types.is_binary(data_type)
     )
-    return is_open and len(set(kinds(values))) > 1
-
-
-def kinds(values: list[Any]) -> Iterator[Any]:
-    """What the values are that are not null."""
-    return (kind_of(value) for value in values if value is not None)
+    if not is_open:
+        return False
+    types = set(map(type, values)) - {type(None)}
+    if len(types) == 1 and pa.types.is_timestamp(data_type):
+        zoned = {getattr(value, "tzinfo", None) is None for value in values if value is not None}
+        return len(zoned) > 1
+    return len(types) > 1
 
 
 def kind_of(value: Any) -> Any:
