@@ -11,7 +11,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::Strings;
 
 use super::Metric;
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{Kind, Sink};
 use crate::content::{self, Content};
 use crate::random::Draws;
@@ -22,6 +22,8 @@ use crate::{Error, Parameters};
 const ROOM: u64 = 8_192;
 /// Levels: 2^40 · 8,192 values are more than there will be.
 const LEVELS: usize = 40;
+/// Of a value that came more often it is drawn how many copies reach which level.
+const FEW: u64 = 1 << 10;
 const KINDS: usize = Content::ALL.len();
 
 /// Sampled counts of each kind of content.
@@ -82,6 +84,19 @@ impl Contents {
         passed
     }
 
+    /// Looks at those of `count` values that draw it.
+    fn see<'a>(&mut self, count: usize, get: impl Fn(usize) -> &'a [u8]) {
+        let mut index = 0;
+        while index < count {
+            index += self.pass(count - index);
+            if index < count && self.drawn > 0 && self.wanted & 1 == 1 {
+                self.skip(1);
+                self.look_at(get(index));
+                index += 1;
+            }
+        }
+    }
+
     fn skip(&mut self, values: usize) {
         self.wanted = self.wanted.checked_shr(values as u32).unwrap_or(0);
         self.drawn -= values;
@@ -98,33 +113,30 @@ impl Sink for Contents {
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
         self.n += strings.len() as u64;
-        let mut index = 0;
-        while index < strings.len() {
-            index += self.pass(strings.len() - index);
-            if index < strings.len() && self.drawn > 0 && self.wanted & 1 == 1 {
-                self.skip(1);
-                self.look_at(strings.get(index));
-                index += 1;
-            }
-        }
+        self.see(strings.len(), |index| strings.get(index));
         Ok(())
     }
 
     /// Every copy draws a level of its own.
     fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
-        let kind = content::of(value) as usize;
         self.n += weight;
+        if weight <= FEW {
+            self.see(weight as usize, |_| value);
+            return Ok(());
+        }
         let mut rest = weight;
-        for level in 0..LEVELS {
-            let higher = if level + 1 == LEVELS { 0 } else { self.draws.heads(rest) };
-            if level >= self.level {
-                self.counts[level][kind] += rest - higher;
-                self.seen += rest - higher;
-            }
-            rest = higher;
+        for _ in 0..self.level {
+            rest = self.draws.heads(rest);
             if rest == 0 {
-                break;
+                return Ok(());
             }
+        }
+        let kind = content::of(value) as usize;
+        for level in self.level..LEVELS {
+            let higher = if level + 1 == LEVELS { 0 } else { self.draws.heads(rest) };
+            self.counts[level][kind] += rest - higher;
+            self.seen += rest - higher;
+            rest = higher;
         }
         self.make_room();
         Ok(())
@@ -132,6 +144,7 @@ impl Sink for Contents {
 }
 
 impl Metric for Contents {
+    const SEQUENTIAL: bool = true;
     const FIELDS: &'static [Field] =
         &[("n", Form::Count), ("level", Form::Count), ("counts", Form::Counts)];
 
@@ -142,8 +155,8 @@ impl Metric for Contents {
         Ok(data_type.is_string().then_some(empty))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

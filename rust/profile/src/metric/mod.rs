@@ -53,8 +53,9 @@ pub(crate) trait Metric: Clone + PartialEq + Sized {
     /// behind dictionaries and runs.
     fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error>;
 
-    /// Folds the rows of `array` in, which is of the type. Nulls may be among them.
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error>;
+    /// Folds the values of `array` in, which is of the type: each once, or as often as its weight
+    /// says, which may be 0. Nulls may be among them. Lists, structs and vectors have no weights.
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error>;
 
     /// Folds other rows of the same type in.
     fn merge(&mut self, other: &Self) -> Result<(), Error>;
@@ -119,9 +120,13 @@ macro_rules! metrics {
                 })
             }
 
-            pub(crate) fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+            pub(crate) fn update(
+                &mut self,
+                array: &dyn Array,
+                weights: Option<&[u64]>,
+            ) -> Result<(), Error> {
                 $(if let Some(metric) = &mut self.$name {
-                    Metric::update(metric.as_mut(), array)?;
+                    Metric::update(metric.as_mut(), array, weights)?;
                 })+
                 Ok(())
             }

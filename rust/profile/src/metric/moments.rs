@@ -11,7 +11,7 @@ use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
 use super::finite::{finite, finite_of};
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{BLOCK, Integer, Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -265,8 +265,8 @@ impl Metric for Moments {
         Ok(data_type.is_numeric().then(Self::default))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

@@ -44,7 +44,7 @@ impl Metric for Vectors {
         Ok(nested::is_vectors(data_type).then_some(made))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+    fn update(&mut self, array: &dyn Array, _: Option<&[u64]>) -> Result<(), Error> {
         let mut norms = Vec::with_capacity(array.len());
         nested::norms(array, |norm| match norm {
             Some(norm) => {
