@@ -73,6 +73,9 @@ class Parameters:
             "seed": self.seed,
             "clock": None if self.clock is None else nanoseconds(self.clock),
             "condition": False,
+            "ranges": None,
+            "references": [],
+            "euclidean": False,
             "metrics": None if self.metrics is None else set(self.metrics),
         }
 

@@ -6,7 +6,10 @@ use std::thread;
 
 use arrow_array::{Array, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
-use drypoint_profile::{Options, Parameters, Profiler, SegmentKey, SegmentedProfiler};
+use drypoint_profile::{
+    CharacterRange, Distance, Options, Parameters, Profiler, Reference, SegmentKey,
+    SegmentedProfiler,
+};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3_arrow::{PyArray, PyRecordBatch, PyRecordBatchReader, PySchema};
@@ -26,13 +29,34 @@ struct Wanted {
     seed: u64,
     clock: Option<i64>,
     condition: bool,
+    /// Name, first and last code point.
+    ranges: Option<Vec<(String, u32, u32)>>,
+    /// Label and vector.
+    references: Vec<(String, Vec<f64>)>,
+    euclidean: bool,
     metrics: Option<BTreeSet<String>>,
 }
 
 impl From<Wanted> for Parameters {
     fn from(wanted: Wanted) -> Self {
-        let Wanted { lg_k, k, lg_max_map_size, seed, clock, condition, metrics } = wanted;
-        Self { lg_k, k, lg_max_map_size, seed, clock, condition, metrics }
+        let Wanted { lg_k, k, lg_max_map_size, seed, clock, condition, metrics, .. } = wanted;
+        let range = |(name, first, last)| CharacterRange { name, first, last };
+        let ranges = wanted.ranges.map(|ranges| ranges.into_iter().map(range).collect());
+        let reference = |(label, vector)| Reference { label, vector };
+        let references = wanted.references.into_iter().map(reference).collect();
+        let distance = if wanted.euclidean { Distance::Euclidean } else { Distance::Cosine };
+        Self {
+            lg_k,
+            k,
+            lg_max_map_size,
+            seed,
+            clock,
+            condition,
+            ranges,
+            references,
+            distance,
+            metrics,
+        }
     }
 }
 

@@ -116,7 +116,7 @@ fn share_dictionary(parts: &[ArrayRef]) -> bool {
     let values = |part: &ArrayRef| {
         part.as_any_dictionary_opt().map(|dictionary| dictionary.values().to_data())
     };
-    let mut all = parts.iter().map(|part| values(part));
+    let mut all = parts.iter().map(values);
     match all.next().flatten() {
         Some(first) => all.all(|other| other.is_some_and(|other| other.ptr_eq(&first))),
         None => false,
