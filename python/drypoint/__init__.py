@@ -1,6 +1,6 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
-from drypoint import sketches
+from drypoint import images, sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -60,6 +60,7 @@ __all__ = [
     "SegmentedProfiler",
     "SourceError",
     "condition",
+    "images",
     "load",
     "merge",
     "profile",

@@ -21,6 +21,8 @@ __all__ = ["CORE", "Condition", "ConditionCounts", "Conditions", "condition", "n
 
 CORE = "condition"
 """What the core calls the type of such a column, and its metric."""
+MATCHED = 1 << 63
+"""Set in the number of a row that matched."""
 
 
 @dataclass(frozen=True)
@@ -239,8 +241,7 @@ def numbered(answers: pa.BooleanArray, first_row: int) -> pa.UInt64Array:
     """As the core takes them: the number of each row, with the highest bit where it matched."""
     import numpy as np
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     rows = np.arange(first_row, first_row + len(answers), dtype=np.uint64)
-    matched = np.asarray(answers.fill_null(False)).astype(np.uint64)  # noqa: FBT003 # of pyarrow
-    unknown = np.asarray(answers.is_null())
-    return pa.array(rows | (matched << np.uint64(63)), mask=unknown)
+    return pc.if_else(answers, pa.array(rows | np.uint64(MATCHED)), pa.array(rows))

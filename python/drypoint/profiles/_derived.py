@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import InputTypeError, InputValueError, ParameterError
 from drypoint.profiles._errors import DerivedErrors, message_of
-from drypoint.profiles._expressions import as_array, check_kind, computed, is_function
+from drypoint.profiles._expressions import as_array, check_kind, computed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,14 +48,14 @@ class Attempts:
         """What was made, or the error that was raised instead.
 
         Raises:
-            ParameterError: *what* does not fit the columns there are.
+            ParameterError: *what* does not fit the columns there are; functions may say so too.
             InputValueError: it failed, and errors are to be raised.
         """
         try:
             return computed(batch, name, what)
-        except Exception as error:
-            if isinstance(error, ParameterError) and not is_function(what):
-                raise
+        except ParameterError:
+            raise
+        except Exception as error:  # noqa: BLE001 # whatever a function raises is counted
             return self.failed(name, error)
 
     def failed(self, name: str, error: Exception) -> Exception:
@@ -123,13 +123,16 @@ class Derivation:
 
     def _named(self, name: str, made: Any, rows: int) -> tuple[dict[str, pa.Array], Sequence[str]]:
         """What was made as columns by name."""
+        import pyarrow as pa
+
         columns, messages = made if isinstance(made, Derived) else (made, ())
         arrays = named(name, columns, rows)
-        known = self._made.setdefault(name, {})
-        for column, array in arrays.items():
-            arrays[column] = typed(array, known.get(column))
-            known[column] = arrays[column].type
-        return arrays, list(messages)[:rows]
+        known = self._made.get(name, {})
+        # What was made before and is not now is null: the columns stay the same.
+        whole = {column: pa.nulls(rows, of) for column, of in known.items()}
+        whole |= {column: typed(array, known.get(column)) for column, array in arrays.items()}
+        self._made[name] = {column: array.type for column, array in whole.items()}
+        return whole, list(messages)[:rows]
 
     def _nulls(self, batch: pa.RecordBatch, name: str, what: Any) -> dict[str, pa.Array]:
         """Nulls of the types that it makes; one column without a type while that is not known."""
@@ -137,7 +140,7 @@ class Derivation:
 
         if name not in self._made and batch.num_rows:
             self._learn(batch.slice(0, 0), name, what)
-        types = dict(self._made.get(name) or {name: pa.null()})
+        types = self._made.get(name) or {name: pa.null()}
         return {column: pa.nulls(batch.num_rows, of) for column, of in types.items()}
 
     def _learn(self, empty: pa.RecordBatch, name: str, what: Any) -> None:

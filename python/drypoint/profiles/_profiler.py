@@ -46,7 +46,8 @@ class Profiler(Intake):
         metrics: classes made of `Metric`, for the columns that they take.
         on_error: what happens when a function, or an expression over these values, fails on a
             batch: "count" makes its rows null and counts them in `Profile.errors`, with a warning;
-            "raise" raises, and the batch is not taken.
+            "raise" raises, and the batch is not taken. A ParameterError is raised in any case: by
+            it a function says that it does not fit the columns.
         threads: how many to use; None for as many as there are cores.
         dataset: the name of what is profiled.
         window: the half-open range of time [start, end) that the rows are of.
