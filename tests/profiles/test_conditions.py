@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -156,6 +157,16 @@ def test_a_sample_of_many_failed_rows_is_kept() -> None:
     assert (found.failed, len(found.failed_rows)) == (n, SAMPLE)
     error = n / np.sqrt(12 * SAMPLE)
     assert abs(np.mean(found.failed_rows) - n / 2) < 5 * error
+
+
+def test_threads_may_share_a_profiler() -> None:
+    """Every row has a number of its own."""
+    profiler = dp.Profiler(conditions=[POSITIVE], derive={"y": pc.field("x") * 2})
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(profiler.update, [column([1, -1, None])] * 40))
+    found = profiler.profile().conditions["positive"]
+    assert (found.total, found.matched, found.failed, found.unknown) == (120, 40, 40, 40)
+    assert all(row % 3 == 1 for row in found.failed_rows)
 
 
 def test_a_schema_that_changes_goes_on_counting() -> None:

@@ -73,23 +73,23 @@ def of_expression(batch: pa.RecordBatch, name: str, expression: Any) -> pa.Array
 
     failures = (pa.ArrowException, ValueError, KeyError)
     try:
-        return scanned(batch, expression)
+        return projected(batch, expression)
     except failures as error:
         try:
-            scanned(batch.slice(0, 0), expression)
+            projected(batch.slice(0, 0), expression)
         except failures:
             raise ParameterError(f"{name!r} cannot be computed: {reason_of(error)}") from error
         raise InputValueError(f"{name!r} cannot be computed: {reason_of(error)}") from error
 
 
-def scanned(batch: pa.RecordBatch, expression: Any) -> pa.Array:
-    """An expression as the scanner of Arrow computes it."""
-    import pyarrow.dataset as ds
+def projected(batch: pa.RecordBatch, expression: Any) -> pa.Array:
+    """An expression as Arrow computes it, without a scanner, which takes five times as long."""
+    import pyarrow as pa
+    from pyarrow.acero import Declaration, ProjectNodeOptions, TableSourceNodeOptions
 
-    scanner = ds.Scanner.from_batches(
-        iter([batch]), schema=batch.schema, columns={"made": expression}, use_threads=False
-    )
-    return whole(scanner.to_table().column(0))
+    rows = Declaration("table_source", TableSourceNodeOptions(pa.Table.from_batches([batch])))
+    made = Declaration("project", ProjectNodeOptions([expression], ["made"]), inputs=[rows])
+    return whole(made.to_table(use_threads=False).column(0))
 
 
 def as_array(name: str, made: Any, rows: int) -> pa.Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint import _core
 from drypoint.profiles._custom import updated
@@ -10,6 +10,8 @@ from drypoint.profiles._expressions import whole
 from drypoint.profiles._parameters import Parameters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     import pyarrow as pa
 
@@ -41,31 +43,25 @@ class SegmentedPart:
         if not self._measured.places:
             self._core.update(batches, keys)
             return
-        segments = self._router.find(keys)
+        found = self._router.find(keys)
         try:
-            drafts = self._drafts(batches, segments)
+            drafts = self._drafts(batches, found)
             self._core.update(batches, keys)
         except BaseException:
             self._router.forget()
             raise
-        self._router.keep()
+        self._router.keep(keys, found)
         self._custom = drafts
 
-    def _drafts(
-        self, batches: list[pa.RecordBatch], segments: np.ndarray[Any, Any]
-    ) -> list[Custom]:
+    def _drafts(self, batches: list[pa.RecordBatch], found: Found) -> list[Custom]:
         """The custom metrics of each segment with more rows."""
-        import numpy as np
         import pyarrow as pa
 
-        order = np.argsort(segments, kind="stable")
-        found, starts = np.unique(segments[order], return_index=True)
-        sizes = np.diff([*starts, len(order)])
-        more = [self._measured.fresh() for _ in range(len(self._custom), self._router.count)]
+        more = [self._measured.fresh() for _ in range(len(self._custom), len(found.sizes))]
         drafts = [*self._custom, *more]
         names = [column for column, _ in self._measured.places]
-        ordered = pa.Table.from_batches(batches).select(names).take(pa.array(order))
-        for segment, start, size in zip(found, starts, sizes, strict=True):
+        ordered = pa.Table.from_batches(batches).select(names).take(found.order)
+        for segment, start, size in found.runs():
             drafts[segment] = with_rows(drafts[segment], ordered.slice(start, size))
         return drafts
 
@@ -86,6 +82,26 @@ def with_rows(custom: Custom, rows: pa.Table) -> Custom:
     }
 
 
+class Found(NamedTuple):
+    """Of which segments rows are.
+
+    Attributes:
+        order: the positions of the rows, those of each segment together and in order.
+        sizes: how many rows each segment has, from the first segment that there is.
+    """
+
+    order: pa.UInt64Array
+    sizes: np.ndarray[Any, Any]
+
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """Each segment that has some, where they start in the order, and how many there are."""
+        start = 0
+        for segment, size in enumerate(self.sizes.tolist()):
+            if size:
+                yield segment, start, size
+            start += size
+
+
 class Router:
     """Says of which segment rows are before they are profiled, in the order of the core.
 
@@ -98,32 +114,26 @@ class Router:
         self._most = most
         self._firsts: list[pa.RecordBatch] = []
         """The keys of the first row of each segment."""
-        self._found: tuple[list[pa.RecordBatch], np.ndarray[Any, Any]] | None = None
         self._core = self._empty()
 
-    @property
-    def count(self) -> int:
-        """How many segments there are, with those of the rows that were found last."""
-        found = -1 if self._found is None else int(self._found[1].max(initial=-1))
-        return max(len(self._firsts), found + 1)
-
-    def find(self, keys: list[pa.RecordBatch]) -> np.ndarray[Any, Any]:
-        """The segment of each row."""
+    def find(self, keys: list[pa.RecordBatch]) -> Found:
+        """Of which segment each row is."""
         import numpy as np
+        import pyarrow.compute as pc
 
-        self._found = keys, np.asarray(self._route(keys)).astype(np.int64)
-        return self._found[1]
+        segments = self._route(keys)
+        sizes = np.bincount(np.asarray(segments), minlength=len(self._firsts))
+        return Found(pc.array_sort_indices(segments), sizes)
 
-    def keep(self) -> None:
+    def keep(self, keys: list[pa.RecordBatch], found: Found) -> None:
         """What was found was profiled."""
-        assert self._found is not None  # noqa: S101 # the caller has found something
-        keys, segments = self._found
-        self._firsts += first_rows(keys, segments, len(self._firsts))
-        self._found = None
+        known = len(self._firsts)
+        for segment, start, _ in found.runs():
+            if segment >= known:
+                self._firsts.append(row_of(keys, found.order[start].as_py()))
 
     def forget(self) -> None:
         """What was found was not profiled."""
-        self._found = None
         self._core = self._empty()
         self._route(self._firsts)
 
@@ -133,22 +143,16 @@ class Router:
         bare = Parameters(metrics=()).to_core()
         return _core.SegmentedProfiler(pa.schema([]), self._schema, bare, {}, self._most, None)
 
-    def _route(self, keys: list[pa.RecordBatch]) -> pa.Array:
+    def _route(self, keys: list[pa.RecordBatch]) -> pa.UInt32Array:
         import pyarrow as pa
 
         return pa.array(self._core.update([one.select([]) for one in keys], keys))
 
 
-def first_rows(
-    keys: list[pa.RecordBatch], segments: np.ndarray[Any, Any], known: int
-) -> list[pa.RecordBatch]:
-    """The keys of the first row of each segment that is not among the first *known*."""
-    import numpy as np
-
-    found, places = np.unique(segments, return_index=True)
-    starts = np.cumsum([0, *(one.num_rows for one in keys)])
-    rows = []
-    for place in places[found >= known]:
-        batch = int(np.searchsorted(starts, place, side="right")) - 1
-        rows.append(keys[batch].slice(int(place - starts[batch]), 1))
-    return rows
+def row_of(batches: list[pa.RecordBatch], position: int) -> pa.RecordBatch:
+    """The row at a position, counted over all batches."""
+    for batch in batches:
+        if position < batch.num_rows:
+            return batch.slice(position, 1)
+        position -= batch.num_rows
+    raise IndexError(position)
