@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from drypoint.estimate import Estimate
+
 if TYPE_CHECKING:
-    from drypoint.estimate import Estimate
     from drypoint.profiles._column import ColumnProfile
     from drypoint.profiles._lengths import Lengths
 
@@ -47,9 +48,22 @@ def column_as_dict(column: ColumnProfile, *, flat: bool = False) -> dict[str, An
     for name in ("lengths", "characters"):
         if getattr(column, name) is not None:
             made[name] = lengths(getattr(column, name))
+    return made | of_some(column)
+
+
+def of_some(column: ColumnProfile) -> dict[str, Any]:
+    """What only some columns have."""
+    made: dict[str, Any] = {}
     if column.contents is not None:
         made["contents"] = {kind: bounds(count) for kind, count in column.contents.items()}
+    if column.metrics:
+        made["metrics"] = {name: measured(one.value) for name, one in column.metrics.items()}
     return made
+
+
+def measured(value: Any) -> Any:
+    """What a metric that is written in Python found."""
+    return bounds(value) if isinstance(value, Estimate) else plain(value)
 
 
 def lengths(found: Lengths) -> dict[str, Any]:
@@ -73,4 +87,8 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, float) and isfinite(value):
         return value
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(name): plain(one) for name, one in value.items()}
     return str(value)
