@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import sys
 import warnings
-from importlib.metadata import version as version_of
 from typing import Annotated, Any
 
 import typer
@@ -34,6 +33,8 @@ for command in (profile, show, merge, diff):
 def show_version(asked: bool) -> None:
     """Prints the version and leaves."""
     if asked:
+        from importlib.metadata import version as version_of
+
         typer.echo(f"drypoint {version_of('drypoint')}")
         raise typer.Exit
 
@@ -56,7 +57,7 @@ def main() -> None:
         with warnings.catch_warnings():
             warnings.showwarning = show_warning
             app(standalone_mode=True)
-    except DrypointError as error:
+    except (DrypointError, OSError) as error:
         warn(error)
         sys.exit(2)
     except KeyboardInterrupt:

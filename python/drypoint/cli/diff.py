@@ -16,18 +16,18 @@ from drypoint.profiles._grid import terminal_width
 
 __all__ = ["diff"]
 
-File = typer.Argument(metavar="PROFILE_OR_DATA", help="What `profile -o` wrote, or data.")
+HELP = "What `profile -o` wrote, or data."
 
 
 def diff(
-    before: Annotated[str, File],
-    after: Annotated[str, File],
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help=HELP)],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help=HELP)],
     *,
     column: Column = None,
     segment: Segment = None,
     json: Json = False,
 ) -> None:
-    """Show the numbers of two profiles side by side, and how far they are apart."""
+    """Show the numbers of two profiles side by side."""
     first, second = whole(before, segment or []), whole(after, segment or [])
     pairs = pairs_of(first, second)
     if column is not None:

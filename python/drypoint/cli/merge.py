@@ -25,7 +25,7 @@ def merge(
         Path, typer.Option("-o", "--output", metavar="FILE", help="Write it: .arrow or .parquet.")
     ],
 ) -> None:
-    """Merge profiles, or profile sets, as if their rows had come in one table."""
+    """Merge profiles of parts into one of the whole."""
     names = [name for file in files for name in matching(file)]
     check_output(output, names)
     whole, *waiting = [opened(names[0])]

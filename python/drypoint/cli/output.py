@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drypoint.cli.read import is_profile
 from drypoint.errors import ParameterError, SourceError
 from drypoint.profiles import ProfileSet
 from drypoint.profiles._format import clean
@@ -14,7 +16,6 @@ from drypoint.profiles._table import MOST, set_title, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from drypoint.profiles import Profile
 
@@ -61,8 +62,6 @@ def check_output(path: Path, inputs: Sequence[str]) -> None:
         ParameterError: the suffix is of no format, or the file is one of the *inputs*.
         SourceError: there is no such folder, or what is there is no profile.
     """
-    from drypoint.cli.read import is_profile
-
     if path.suffix not in SUFFIXES:
         raise ParameterError(f"{path}: a profile is written as .arrow or .parquet")
     if not path.parent.is_dir():
@@ -75,8 +74,6 @@ def check_output(path: Path, inputs: Sequence[str]) -> None:
 
 def exists(name: str) -> bool:
     """Whether a file or a folder is called so."""
-    from pathlib import Path
-
     try:
         return Path(name).exists()
     except (OSError, ValueError):

@@ -48,7 +48,7 @@ def profile(  # noqa: PLR0913 # each is an option
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show what a table looks like, column by column, or keep that in a file."""
+    """Show what data looks like, column by column."""
     if output:
         check_output(output, data)
     keys, only = names_of(segment), names_of(columns)

@@ -16,6 +16,8 @@ __all__ = ["watched"]
 
 MILLION = 1e6
 MINUTE, HOUR = 60, 3_600
+ROOMY = 100
+"""Narrower terminals have no room for a bar."""
 
 
 def watched(source: Source, files: Sequence[str]) -> Iterator[pa.RecordBatch]:
@@ -45,10 +47,12 @@ def bar(*, exact: bool) -> Any:
 
         def render(self, task: Any) -> Text:
             """Rows, rate and time left."""
-            return Text(pace(task.completed, task.total, task.speed, exact=exact))
+            told = pace(task.completed, task.total, task.speed, exact=exact)
+            return Text(told, no_wrap=True, overflow="ellipsis")
 
     console = Console(stderr=True)
-    return Progress(BarColumn(bar_width=30), Pace(), console=console, transient=True)
+    drawn = [BarColumn(bar_width=30)] if console.width >= ROOMY else []
+    return Progress(*drawn, Pace(), console=console, transient=True)
 
 
 def pace(rows: float, total: float | None, speed: float | None, *, exact: bool) -> str:

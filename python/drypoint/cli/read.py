@@ -81,7 +81,7 @@ def picked(made: Profile | ProfileSet, pairs: Sequence[str], name: str) -> Profi
     if not pairs:
         return made
     if not isinstance(made, ProfileSet):
-        raise ParameterError(f"{name}: is a profile without segments; leave --segment out")
+        raise ParameterError(f"{name}: has no segments; `profile --segment KEY` makes some")
     wanted = {}
     for pair in pairs:
         key, equals, value = pair.partition("=")

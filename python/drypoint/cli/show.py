@@ -24,7 +24,7 @@ def show(
     segment: Segment = None,
     json: Json = False,
 ) -> None:
-    """Show a profile, or all that is known of one column."""
+    """Show a profile that was kept, or one of its columns in full."""
     made = picked(read(file), segment or [], file)
     if isinstance(made, ProfileSet):
         show_set(made, column, file, json=json)

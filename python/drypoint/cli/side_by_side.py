@@ -157,7 +157,10 @@ def amount(fact: Fact) -> str:
     """How large the change is."""
     if is_span(fact.change):
         return span(fact.change)
-    return count(fact.change) if fact.name in COUNTS else number(fact.change)
+    if fact.name in COUNTS:
+        return count(fact.change)
+    # Of a float no more places than the numbers beside it have.
+    return number(round(fact.change, 2) or fact.change)
 
 
 def percent_cell(percent: float | None) -> Cell:

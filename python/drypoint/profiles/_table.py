@@ -21,7 +21,7 @@ from drypoint.profiles._cells import (
     typical,
 )
 from drypoint.profiles._format import clean, count, cut, share
-from drypoint.profiles._grid import block, lines, room_of, terminal_width
+from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,7 +122,7 @@ def more(columns: int) -> str:
 
 def title(profile: Profile) -> str:
     """What stands above the table: of what it is, and how large."""
-    about = [clean(profile.dataset)] if profile.dataset else []
+    about = [clean(str(profile.dataset))] if profile.dataset else []
     about += [f"{clean(key)}={label(value)}" for key, value in profile.segment.items()]
     if profile.window:
         times = (time.isoformat(sep=" ").removesuffix("+00:00") for time in profile.window)
@@ -138,7 +138,7 @@ def counted(number: int, noun: str) -> str:
 
 def label(value: str | None) -> str:
     """The value of a key."""
-    return "null" if value is None else clean(value)
+    return "null" if value is None else clean(str(value))
 
 
 def table(leading: list[Block], columns: list[ColumnProfile], room: int) -> list[str]:
@@ -226,26 +226,32 @@ def set_title(profiles: ProfileSet) -> str:
 def segment_blocks(profiles: ProfileSet, room: int) -> list[Block]:
     """The values of the keys of the largest segments, with rows and share."""
     largest = sorted(profiles, key=lambda one: one.rows, reverse=True)[:SEGMENTS]
-    most = max(8, (room - 20) // max(1, len(profiles.keys)) - 2)
     rest = others(profiles, len(largest), sum(one.rows for one in largest))
-    names, blank, first = [name for name, _ in rest], [""] * len(rest), profiles.keys[0]
+    names, blank, first = [name for name, _ in rest], [""] * len(rest), profiles.keys[:1]
     keys = [
-        [*(label(one.segment[key]) for one in largest), *(names if key == first else blank)]
+        [*(label(one.segment[key]) for one in largest), *(names if (key,) == first else blank)]
         for key in profiles.keys
     ]
     rows = [*(one.rows for one in largest), *(number for _, number in rest)]
+    sizes = [
+        block("rows", [of_number(count(number)) for number in rows]),
+        block("share", [of_number(share(number, max(profiles.rows, 1))) for number in rows]),
+    ]
+    most = max(4, (room - room_of(sizes)) // max(1, len(profiles.keys)) - len(GAP))
     return [
         *(
             block(cut(clean(key), most), [Cell(cut(text, most)) for text in texts], left=True)
             for key, texts in zip(profiles.keys, keys, strict=True)
         ),
-        block("rows", [Cell(count(number)) for number in rows]),
-        block("share", [of_number(share(number, max(profiles.rows, 1))) for number in rows]),
+        *sizes,
     ]
 
 
 def others(profiles: ProfileSet, shown: int, rows: int) -> list[tuple[str, int]]:
     """What is not shown one by one: names and rows."""
-    kept = profiles.rows - (profiles.remainder.rows if profiles.remainder else 0)
-    hidden = [(f"{len(profiles) - shown:,} more", kept - rows)] if len(profiles) > shown else []
-    return [*hidden, *([("remainder", profiles.remainder.rows)] if profiles.remainder else [])]
+    rest = profiles.remainder
+    kept = profiles.rows - (0 if rest is None else rest.rows)
+    found = [] if rest is None else [("remainder", rest.rows)]
+    if len(profiles) > shown:
+        found.insert(0, (f"{len(profiles) - shown:,} more segments", kept - rows))
+    return found

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
-from drypoint.sources._find import Found, find, suffix
+from drypoint.sources._find import find, suffix
 from drypoint.sources._select import selected, wanted
 from drypoint.sources._source import Source
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
+
+    from drypoint.sources._find import Found
 
 __all__ = ["open_files"]
 

@@ -58,7 +58,7 @@ def wanted(columns: Sequence[str], schema: pa.Schema) -> list[str]:
 def not_found(kind: str, name: str, known: Iterable[str]) -> str:
     """What to say of a name that is not there: those that are near, or some of those that are."""
     names = list(known)
-    near = get_close_matches(name, names, n=3, cutoff=0.6)
+    near = get_close_matches(name, names, n=3, cutoff=0.7)
     near += [other for other in names if other.lower() == name.lower() and other not in near]
     if near:
         return f"{kind} {name!r} not found; did you mean {' or '.join(map(repr, near))}?"
