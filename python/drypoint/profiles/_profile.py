@@ -218,7 +218,7 @@ class Profile:
         return as_text(self)
 
     def _repr_html_(self) -> str:
-        from drypoint.profiles._table import as_html
+        from drypoint.profiles._html import as_html
 
         return as_html(self)
 

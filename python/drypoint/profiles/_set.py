@@ -183,6 +183,11 @@ class ProfileSet:
 
         return set_as_text(self)
 
+    def _repr_html_(self) -> str:
+        from drypoint.profiles._html import set_as_html
+
+        return set_as_html(self)
+
 
 def together(parts: list[Profile]) -> Profile:
     """The merged profile of one or more."""
