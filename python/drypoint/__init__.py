@@ -1,6 +1,6 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
-from drypoint import sketches
+from drypoint import images, sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -8,6 +8,7 @@ from drypoint.errors import (
     DecodeError,
     DeliveryError,
     DrypointError,
+    DrypointWarning,
     InputTypeError,
     InputValueError,
     MergeError,
@@ -18,13 +19,19 @@ from drypoint.estimate import Estimate
 from drypoint.logger import Logger
 from drypoint.profiles import (
     ColumnProfile,
+    Condition,
+    ConditionCounts,
+    Derived,
+    DerivedErrors,
     Histogram,
     Lengths,
+    Metric,
     Parameters,
     Profile,
     Profiler,
     ProfileSet,
     SegmentedProfiler,
+    condition,
     load,
     merge,
     profile,
@@ -35,9 +42,14 @@ __all__ = [
     "CapacityError",
     "ClosedError",
     "ColumnProfile",
+    "Condition",
+    "ConditionCounts",
     "DecodeError",
     "DeliveryError",
+    "Derived",
+    "DerivedErrors",
     "DrypointError",
+    "DrypointWarning",
     "Estimate",
     "Histogram",
     "InputTypeError",
@@ -45,6 +57,7 @@ __all__ = [
     "Lengths",
     "Logger",
     "MergeError",
+    "Metric",
     "ParameterError",
     "Parameters",
     "Profile",
@@ -52,6 +65,8 @@ __all__ = [
     "Profiler",
     "SegmentedProfiler",
     "SourceError",
+    "condition",
+    "images",
     "load",
     "merge",
     "profile",

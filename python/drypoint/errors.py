@@ -15,6 +15,8 @@ that Python people expect there:
   - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
   - ClosedError      (also ValueError)     a logger is used after it was closed
 
+What is worth knowing but stops nothing is a `DrypointWarning`, which is also a UserWarning.
+
 What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
 from here.
 """
@@ -33,6 +35,7 @@ __all__ = [
     "DecodeError",
     "DeliveryError",
     "DrypointError",
+    "DrypointWarning",
     "InputTypeError",
     "InputValueError",
     "MergeError",
@@ -94,3 +97,7 @@ class DeliveryError(DrypointError, RuntimeError):
 
 class ClosedError(DrypointError, ValueError):
     """A logger is used after it was closed."""
+
+
+class DrypointWarning(UserWarning):
+    """Something is worth knowing: rows that could not be computed, segments that were too many."""

@@ -21,7 +21,7 @@ LAYERS = [
     ["sources"],
     ["profiles"],
     ["logger"],
-    ["checks", "drift", "performance"],
+    ["checks", "drift", "performance", "images"],
     ["report"],
     ["store"],
     ["monitor", "alerts"],

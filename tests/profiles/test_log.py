@@ -227,7 +227,8 @@ def test_shapes_of_dicts_without_end_take_bounded_memory() -> None:
     for index in range(1_500):
         profiler.log({"x": {f"key {index % 1_200}" if index > 1_024 else "key": index}})
     column = profiler.profile()["x"]
-    parts = profiler._logged._columns["x"]._parts
+    rows: Any = profiler._logged
+    parts = rows._columns["x"]._parts
     assert 1 < len(parts) <= _row_column.MOST_PARTS
     assert (column.rows, column.nulls) == (1_500, 0)
 

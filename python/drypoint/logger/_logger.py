@@ -14,10 +14,9 @@ from drypoint.logger import _exit
 from drypoint.logger._delivery import Courier, Retries
 from drypoint.logger._instant import EPOCH, MICROSECOND
 from drypoint.logger._panes import Panes
-from drypoint.logger._segmented import SegmentedRows
 from drypoint.logger._sinks import Folder, as_sink
 from drypoint.logger._windows import SECOND, Windows, duration
-from drypoint.profiles import Profiler
+from drypoint.profiles import Profiler, SegmentedProfiler
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping, Sequence
 
-    from drypoint.profiles import Parameters, Profile, ProfileSet
+    from drypoint.profiles import Profile, ProfileSet
 
 __all__ = ["Logger"]
 
@@ -67,8 +66,6 @@ class Logger:
         late: how long after the end of a window its rows are still gathered.
         ahead: how far in the future an event time is believed.
         segment_by: makes a profile set of each window, as `SegmentedProfiler` says.
-        parameters: what is measured, and how finely.
-        columns: parameters of single columns by name.
         tags: whatever else is to be kept with the profiles.
         retry: how long to wait after the first failure of a sink.
         retry_most: how long to wait at most.
@@ -76,6 +73,8 @@ class Logger:
         spill: a folder for what cannot be delivered when the interpreter ends.
         on_error: called with the profile and the error whenever the sink fails.
         clock: tells the time in seconds since 1970.
+        options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
+            threads; with *segment_by* also max_segments. What cannot be computed is counted.
 
     Raises:
         ParameterError: *sink* takes no profiles, or a length of time is none.
@@ -100,8 +99,6 @@ class Logger:
         late: str | dt.timedelta = "1h",
         ahead: str | dt.timedelta = "1d",
         segment_by: Sequence[str] | Mapping[str, Any] | None = None,
-        parameters: Parameters | None = None,
-        columns: Mapping[str, Parameters] | None = None,
         tags: Mapping[str, str] | None = None,
         retry: str | dt.timedelta = "1s",
         retry_most: str | dt.timedelta = "5m",
@@ -109,6 +106,7 @@ class Logger:
         spill: str | os.PathLike[str] | None = None,
         on_error: Callable[[Any, Exception], Any] | None = None,
         clock: Callable[[], float] = time.time,
+        **options: Any,
     ) -> None:
         self._dataset = dataset
         self._windows = Windows(duration("window", window, step=SECOND))
@@ -119,7 +117,7 @@ class Logger:
             "clock": clock,
         }
         self._segment_by = segment_by
-        self._options: dict[str, Any] = {"parameters": parameters, "columns": columns}
+        self._options = options
         self._tags = dict(tags or {})
         first, most = duration("retry", retry), duration("retry_most", retry_most)
         self._delivery = (as_sink(sink), Retries(first / SECOND, most / SECOND), on_error)
@@ -190,7 +188,7 @@ class Logger:
     def _is_closed(self) -> ClosedError:
         return ClosedError(f"the logger of {self._dataset!r} is closed; open another one")
 
-    def _rows_of(self, begin: int, end: int, *, timed: bool) -> Profiler | SegmentedRows:
+    def _rows_of(self, begin: int, end: int, *, timed: bool) -> Profiler | SegmentedProfiler:
         """What takes the rows of a window in."""
         about: dict[str, Any] = {
             "dataset": self._dataset,
@@ -199,7 +197,7 @@ class Logger:
         }
         if self._segment_by is None:
             return Profiler(**self._options, **about)
-        return SegmentedRows(self._segment_by, **self._options, **about)
+        return SegmentedProfiler(self._segment_by, **self._options, **about)
 
     # ---- Profiles out
 

@@ -9,8 +9,7 @@ from drypoint.logger._instant import EPOCH, MICROSECOND
 from drypoint.logger._windows import SECOND
 
 if TYPE_CHECKING:
-    from drypoint.logger._segmented import SegmentedRows
-    from drypoint.profiles import Profile, Profiler, ProfileSet
+    from drypoint.profiles import Profile, Profiler, ProfileSet, SegmentedProfiler
 
 __all__ = ["Pane"]
 
@@ -30,7 +29,7 @@ class Pane:
     """
 
     def __init__(
-        self, window: tuple[int, int], due: float, kind: str, rows: Profiler | SegmentedRows
+        self, window: tuple[int, int], due: float, kind: str, rows: Profiler | SegmentedProfiler
     ) -> None:
         self.first, self.last = (EPOCH + instant * MICROSECOND for instant in window)
         self.begin, self.end = (instant / SECOND for instant in window)
@@ -61,7 +60,8 @@ class Pane:
         with self._idle:
             self._idle.wait_for(lambda: not self._busy)
             if self._rows is not None and self._rows.rows:
-                self._made = self._rows.profile()
+                # Without warnings: what could not be computed is in the profile.
+                self._made = self._rows._snapshot()  # noqa: SLF001 # of our own house
             # What is a few kilobytes may have to wait long; what made it is a hundred times larger.
             self._rows = self.log = None
             return self._made

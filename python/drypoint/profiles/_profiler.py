@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint import _core
-from drypoint.errors import InputTypeError, ParameterError
-from drypoint.profiles._gather import gathered
-from drypoint.profiles._parameters import Parameters
+from drypoint.errors import InputTypeError
+from drypoint.profiles._intake import Intake
+from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
-from drypoint.profiles._rows import Rows
+from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
-from drypoint.sources import open_source
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
+    from drypoint.profiles._intake import Prepared
+    from drypoint.profiles._parameters import Parameters
+    from drypoint.profiles._part import Plan
+    from drypoint.profiles._rows import Rows
     from drypoint.profiles._set import ProfileSet
 
 __all__ = ["Profiler", "profile"]
 
 
-class Profiler:
+class Profiler(Intake):
     """Makes a profile of rows that come little by little, from any number of threads.
 
     The profile depends on the rows and their order alone, not on how they were cut into batches or
@@ -33,8 +34,22 @@ class Profiler:
     are closed and merged, as profiles are.
 
     Args:
-        parameters: what is measured, and how finely.
-        columns: parameters of single columns by name; what is inside a column has its parameters.
+        parameters: what is measured, and how finely, of columns that have no others.
+        columns: parameters of single columns by name, which come first; what is inside a column has
+            its parameters, unless it has some by its path. None leaves a column out, though it can
+            still be derived from.
+        types: parameters by the name of a type, as `ColumnProfile.type` says it, or else by kind:
+            number, string, temporal, boolean, binary, list, vector, struct, map, null. None leaves
+            such columns out, and counts the rows of what is inside others.
+        derive: columns to add, by name: each a `pyarrow.compute` expression, or a function of a
+            record batch that returns an array, or several by name in a dict or a record batch:
+            of `x` that returns `{"a": …}` the column `x.a`. Each may use those before it.
+        conditions: made by `condition`; asked of every row, derived columns included.
+        metrics: classes made of `Metric`, for the columns that they take.
+        on_error: what happens when a function, or an expression over these values, fails on a
+            batch: "count" makes its rows null and counts them in `Profile.errors`, with a warning;
+            "raise" raises, and the batch is not taken. A ParameterError is raised in any case: by
+            it a function says that it does not fit the columns.
         threads: how many to use; None for as many as there are cores.
         dataset: the name of what is profiled.
         window: the half-open range of time [start, end) that the rows are of.
@@ -42,123 +57,67 @@ class Profiler:
         tags: whatever else is to be kept with the profile.
 
     Raises:
-        ParameterError: *threads* is less than 1.
+        ParameterError: an option is out of range or none of these.
 
     Examples:
         >>> import pyarrow as pa
-        >>> profiler = Profiler()
+        >>> import pyarrow.compute as pc
+        >>> profiler = Profiler(derive={"double": pc.field("x") * 2})
         >>> for batch in [pa.table({"x": [1, 2]}), pa.table({"x": [3]})]:
         ...     _ = profiler.update(batch)
-        >>> profiler.profile()["x"].sum
-        6
+        >>> profiler.profile()["x"].sum, profiler.profile()["double"].sum
+        (6, 12)
     """
 
-    def __init__(  # noqa: PLR0913 # each is a name of its own
+    def __init__(
         self,
         parameters: Parameters | None = None,
         *,
-        columns: Mapping[str, Parameters] | None = None,
-        threads: int | None = None,
-        dataset: str | None = None,
-        window: tuple[dt.datetime, dt.datetime] | None = None,
         segment: Mapping[str, str | None] | None = None,
-        tags: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> None:
-        if threads is not None and threads < 1:
-            raise ParameterError(f"threads must be at least 1, got {threads}")
-        self._default = (parameters or Parameters()).to_core()
-        self._columns = {name: one.to_core() for name, one in (columns or {}).items()}
-        self._threads = threads
-        self._about = (dataset, window, dict(segment or {}), dict(tags or {}))
-        self._lock = threading.Lock()
-        self._schema: pa.Schema | None = None
-        self._open: _core.Profiler | None = None
-        self._closed: _core.Profile | None = None
-        self._logged = Rows(self._default, self._columns)
+        super().__init__(parameters=parameters, **options)
+        self._about["segment"] = dict(segment or {})
 
-    def log(self, row: Mapping[str, Any]) -> None:
-        """Takes in one row, as a service does for each answer it gives: in a microsecond.
+    def _row_log(self) -> Rows:
+        return super()._row_log() if self._computes else ColumnRows(self._choice)
 
-        The rows that are logged make one table: a field that a row lacks is null there, and the
-        profile is the one that `profile` makes of a list of these rows. Tables that `update` takes
-        in between are merged with it as profiles are. The row is copied, and may be used again.
+    def _keys_of(self, batch: pa.RecordBatch) -> None:  # noqa: ARG002 # there are no segments
+        return None
 
-        The first 1,024 values of a field decide its type; integers among floats are floats. Values
-        of other types that come later, or that are mixed there, are parts of the column.
+    def _part(self, plan: Plan, first: Prepared) -> Part:  # noqa: ARG002 # that has no keys
+        return Part(plan)
 
-        Args:
-            row: values by the names of their columns. Values are whatever Arrow has a type for,
-                dicts and lists among them.
+    def _feed(self, part: Part, batches: list[pa.RecordBatch], run: list[Prepared]) -> None:  # noqa: ARG002 # likewise
+        part.update(batches)
 
-        Raises:
-            InputTypeError: *row* is no mapping of text to values that Arrow has types for.
-            InputValueError: an integer needs more than 64 bits. No other row is affected.
-
-        Examples:
-            >>> profiler = Profiler()
-            >>> for age in (31, None, 45):
-            ...     profiler.log({"age": age, "city": "Kyiv"})
-            >>> profiler.profile()["age"].mean
-            38.0
-        """
-        self._logged.log(row)
-
-    def update(self, data: Any) -> Profiler:
-        """Folds rows in: all rows of a batch, or none if it raises.
-
-        Args:
-            data: a table, a record batch, or whatever `profile` takes.
-
-        Raises:
-            InputTypeError: *data* is no table.
-            InputValueError: two columns have the same name, or buffers contradict each other.
-        """
-        source = open_source(data)
-        for batches in gathered(source.batches):
-            with self._lock:
-                self._for(batches[0].schema).update(batches)
-        with self._lock:
-            # Without rows there are columns all the same.
-            if self._open is None:
-                self._for(source.schema)
-        return self
-
-    def _for(self, schema: pa.Schema) -> _core.Profiler:
-        """The profiler of a schema: the open one, or a new one after that is closed."""
-        if self._open is None or not schema.equals(self._schema):
-            opened = _core.Profiler(schema, self._default, self._columns, self._threads)
-            self._closed = self._whole()
-            self._schema, self._open = schema, opened
-        return self._open
-
-    def _whole(self) -> _core.Profile | None:
-        """What is closed and what is open."""
-        if self._open is None:
-            return self._closed
-        opened = self._open.profile()
-        return opened if self._closed is None else self._closed.merged([opened])
-
-    @property
-    def rows(self) -> int:
-        """How many rows came so far."""
-        with self._lock:
-            closed = 0 if self._closed is None else self._closed.rows
-            tables = closed + (0 if self._open is None else self._open.rows)
-        return tables + self._logged.rows
+    def _whole(self) -> Profile:
+        opened: Profile = replace(self._open.profile(), **self._about)
+        return opened if self._closed is None else self._closed.merge(opened)
 
     def profile(self) -> Profile:
         """The profile of the rows so far; more may come.
 
         Raises:
             InputTypeError: nothing has come yet, not even columns.
+
+        Warns:
+            DrypointWarning: a derived column or a condition could not be computed of some rows.
         """
+        whole = self._snapshot()
+        self._tell()
+        return whole
+
+    def _snapshot(self) -> Profile:
+        """The profile without warnings."""
+        logged = self._logged.profile()
+        parts = [] if logged is None else [Profile(logged, **self._about)]
         with self._lock:
-            tables = self._whole()
-        parts = [part for part in (tables, self._logged.profile()) if part is not None]
+            if self._open is not None:
+                parts.insert(0, replace(self._whole(), errors=self._errors))
         if not parts:
             raise InputTypeError("there is nothing to profile yet; call update or log first")
-        whole = parts[0] if len(parts) == 1 else parts[0].merged(parts[1:])
-        return Profile(whole, *self._about)
+        return parts[0].merge(*parts[1:]) if parts[1:] else parts[0]
 
 
 @overload
@@ -189,7 +148,8 @@ def profile(
             and globs of files; read once.
         segment_by: makes a profile of each segment, as `SegmentedProfiler` says.
         max_segments: so many are kept apart.
-        options: those of `Profiler`: parameters, columns, threads, dataset, window, segment, tags.
+        options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
+            on_error, threads, dataset, window, tags, and without *segment_by* segment.
 
     Returns:
         A profile; a profile set if *segment_by* is given.
@@ -198,7 +158,11 @@ def profile(
         InputTypeError: *data* is no table.
         InputValueError: two columns have the same name, or buffers contradict each other.
         SourceError: a file is missing, empty or broken.
-        ParameterError: an option is out of range, or a key column is not there.
+        ParameterError: an option is out of range, or what is to be computed does not fit the
+            columns.
+
+    Warns:
+        DrypointWarning: what is to be computed failed in some rows, or there are too many segments.
     """
     if segment_by is None:
         return Profiler(**options).update(data).profile()

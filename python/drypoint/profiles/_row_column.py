@@ -38,7 +38,7 @@ class RowColumn:
 
     Args:
         name: of the field.
-        make: opens a profiler of one column, by name and type.
+        make: opens a profiler of one column, by name and type; None if it is left out.
         nulls: rows that came before the first that had the field.
 
     Attributes:
@@ -47,7 +47,7 @@ class RowColumn:
     """
 
     def __init__(
-        self, name: str, make: Callable[[str, pa.DataType], _core.Profiler], nulls: int
+        self, name: str, make: Callable[[str, pa.DataType], _core.Profiler | None], nulls: int
     ) -> None:
         self.name = name
         self._make = make
@@ -55,7 +55,7 @@ class RowColumn:
         self._nulls = nulls
         self._waiting: list[Any] | None = []
         self._main: pa.DataType = None
-        self._parts: dict[pa.DataType, _core.Profiler] = {}
+        self._parts: dict[pa.DataType, _core.Profiler | None] = {}
         self._closed: list[_core.Profile] = []
         self._homes: dict[Any, pa.DataType] = {}
         self._told = False
@@ -83,7 +83,7 @@ class RowColumn:
     def profiles(self) -> list[_core.Profile]:
         """One for each type of what came so far, the main one first."""
         if self._waiting is None:
-            return [part.profile() for part in self._parts.values()] + self._closed
+            return [part.profile() for part in self._parts.values() if part] + self._closed
         draft = RowColumn(self.name, self._make, self._nulls)
         draft._open(list(self._waiting))
         return draft.profiles()
@@ -171,26 +171,27 @@ class RowColumn:
         import pyarrow as pa
 
         batch = pa.RecordBatch.from_arrays([array], names=[self.name])
-        self._part(array.type).update([batch])
+        part = self._part(array.type)
+        if part is not None:
+            part.update([batch])
 
     def _put_nulls(self, count: int) -> None:
         import pyarrow as pa
 
         self._put(pa.nulls(count, self._main))
 
-    def _part(self, data_type: pa.DataType) -> _core.Profiler:
+    def _part(self, data_type: pa.DataType) -> _core.Profiler | None:
         """The part of a type, opened if it is new."""
-        part = self._parts.get(data_type)
-        if part is None:
+        if data_type not in self._parts:
             if len(self._parts) == MOST_PARTS:
                 self._close_all_but_main()
-            part = self._parts[data_type] = self._make(self.name, data_type)
-        return part
+            self._parts[data_type] = self._make(self.name, data_type)
+        return self._parts[data_type]
 
     def _close_all_but_main(self) -> None:
         main = self._parts.pop(self._main)
-        closed = self._closed + [part.profile() for part in self._parts.values()]
-        self._closed = [closed[0].merged(closed[1:])]
+        closed = self._closed + [part.profile() for part in self._parts.values() if part]
+        self._closed = [closed[0].merged(closed[1:])] if closed else []
         self._parts = {self._main: main}
 
 

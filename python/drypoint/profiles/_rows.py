@@ -1,25 +1,21 @@
-"""Rows that are logged one by one: buffered, and profiled column by column as one table."""
+"""Rows that are logged one by one: checked, copied, and kept until there are enough of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from drypoint import _core
 from drypoint.errors import InputTypeError, InputValueError
-from drypoint.profiles._row_column import RowColumn
 from drypoint.sources._memory import is_of, unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from drypoint import _core
 
-    import pyarrow as pa
-
-__all__ = ["Rows", "as_row", "copied"]
+__all__ = ["Rows", "as_row", "copied", "values_of"]
 
 BUFFER = 4_096
 """Rows at a time: 1.1 µs a row of five fields; 1.4 with 512, 2.5 with 16,384, for lack of cache."""
@@ -34,27 +30,20 @@ PLAIN = frozenset(
 """Types that never change, and whose values Arrow takes."""
 
 
-class Rows:
-    """The rows that were logged, as the one table that they would make.
+class Rows(ABC):
+    """A buffer of rows that any thread may add to.
 
-    A field that a row lacks is null there, in rows before its first as in those after. The profile
-    is that of the rows in one batch, however the buffer was cut; `RowColumn` says how values find
-    their types.
-
-    Args:
-        default: parameters of the core.
-        columns: those of single columns.
+    Attributes:
+        lock: held while rows are taken out of the buffer.
     """
 
-    def __init__(self, default: dict[str, Any], columns: dict[str, dict[str, Any]]) -> None:
-        self._parameters = (default, columns)
-        self._lock = threading.Lock()
+    def __init__(self) -> None:
         # Appended to and cut without a lock around: both are atomic, the list is never replaced.
         self._waiting: list[dict[str, Any]] = []
+        # Reentrant, since what takes rows in may call functions that log.
+        self.lock = threading.RLock()
         self._limit = BUFFER
         self._names: set[str] = set()
-        self._columns: dict[str, RowColumn] = {}
-        self._taken = 0
 
     def log(self, row: Mapping[str, Any]) -> None:
         """Takes a copy of a row."""
@@ -77,61 +66,32 @@ class Rows:
         self._limit = max(1, min(BUFFER, BUFFERED_VALUES // len(self._names or "x")))
 
     def _drain_if_free(self) -> None:
-        """Profiles full buffers, unless another thread is at it and memory is no worry."""
-        if self._lock.acquire(blocking=len(self._waiting) >= CROWD * self._limit):
+        """Empties full buffers, unless another thread is at it and memory is no worry."""
+        if self.lock.acquire(blocking=len(self._waiting) >= CROWD * self._limit):
             try:
                 while len(self._waiting) >= self._limit:
-                    self._drain(self._limit)
+                    self._take(self._limit)
             finally:
-                self._lock.release()
+                self.lock.release()
 
-    def _drain(self, most: int) -> None:
-        """Profiles the first rows of the buffer; the caller holds the lock."""
-        rows = self._waiting[:most]
-        if not rows:
-            return
-        for column in self._columns_of(rows):
-            # After an error, such as a lack of memory, some columns have these rows already.
-            column.extend(values_of(rows, column.name)[column.rows - self._taken :])
-        self._taken += len(rows)
-        del self._waiting[: len(rows)]
-
-    def _columns_of(self, rows: list[dict[str, Any]]) -> Iterable[RowColumn]:
-        """All columns, with those that first come in *rows*."""
-        if len(self._names) > len(self._columns):
-            for name in dict.fromkeys(chain.from_iterable(rows)):
-                if name not in self._columns:
-                    self._columns[name] = RowColumn(name, self._part, self._taken)
-        return self._columns.values()
-
-    def _part(self, name: str, data_type: pa.DataType) -> _core.Profiler:
-        """What profiles the values of one type of a column, on the threads that all share."""
-        import pyarrow as pa
-
-        return _core.Profiler(pa.schema([(name, data_type)]), *self._parameters, None)
+    def drain(self) -> None:
+        """Empties the buffer."""
+        with self.lock:
+            self._take(len(self._waiting))
 
     @property
     def rows(self) -> int:
-        """How many rows came."""
-        with self._lock:
-            return self._taken + len(self._waiting)
+        """How many rows came and were not handed on."""
+        with self.lock:
+            return len(self._waiting)
 
+    @abstractmethod
+    def _take(self, most: int) -> None:
+        """Takes in the first rows of the buffer; the caller holds the lock."""
+
+    @abstractmethod
     def profile(self) -> _core.Profile | None:
-        """The profile of the rows so far; None if there are none."""
-        with self._lock:
-            self._drain(len(self._waiting))
-            if not self._taken:
-                return None
-            return self._side_by_side()
-
-    def _side_by_side(self) -> _core.Profile:
-        """The columns, which were profiled apart, as one table."""
-        import pyarrow as pa
-
-        nothing = _core.Profiler(pa.schema([]), *self._parameters, None).profile()
-        parts = [part for column in self._columns.values() for part in column.profiles()]
-        # To the merge they are tables of different columns, so it adds their rows up.
-        return _core.Profile.from_batch(nothing.merged(parts).to_batch(), self._taken)
+        """The profile of the rows that were not handed on; None if there are none."""
 
 
 def copied(row: Mapping[str, Any]) -> dict[str, Any]:

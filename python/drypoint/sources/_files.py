@@ -7,13 +7,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
-from drypoint.sources._find import Found, find, suffix
+from drypoint.sources._find import find, suffix
+from drypoint.sources._select import selected, wanted
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
+
+    from drypoint.sources._find import Found
 
 __all__ = ["open_files"]
 
@@ -38,8 +41,12 @@ STREAM_MAGIC = b"\xff" * 4
 """How a message of a stream begins; a file begins with its name."""
 
 
-def open_files(patterns: Sequence[str | os.PathLike[str]], filesystem: Any = None) -> Source:
-    """The rows of files, one file after the other."""
+def open_files(
+    patterns: Sequence[str | os.PathLike[str]],
+    filesystem: Any = None,
+    columns: Sequence[str] | None = None,
+) -> Source:
+    """The rows of files, one file after the other; of *columns* only, if some are given."""
     import pyarrow as pa
 
     found = find([os.fspath(pattern) for pattern in patterns], FORMATS, filesystem)
@@ -47,7 +54,7 @@ def open_files(patterns: Sequence[str | os.PathLike[str]], filesystem: Any = Non
     if len(formats) > 1:
         raise SourceError(f"files of several formats cannot be one table: {sorted(formats)}")
     try:
-        return read(found, formats.pop())
+        return read(found, formats.pop(), columns)
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, SourceError):
             raise
@@ -63,16 +70,16 @@ def format_of(path: str) -> str:
     return found
 
 
-def read(found: Found, kind: str) -> Source:
+def read(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
     """Opens files of one format."""
     if kind == "json":
-        return read_json(found)
+        return selected(read_json(found), columns)
     if kind == "stream" or (kind == "ipc" and not has_footer(found)):
-        return read_streams(found)
-    return read_dataset(found, kind)
+        return selected(read_streams(found), columns)
+    return read_dataset(found, kind, columns)
 
 
-def read_dataset(found: Found, kind: str) -> Source:
+def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
     """What pyarrow scans, with `key=value` folders as columns."""
     import pyarrow.dataset as ds
 
@@ -89,8 +96,13 @@ def read_dataset(found: Found, kind: str) -> Source:
         partitioning="hive" if partitioned else None,
     )
     rows = dataset.count_rows() if kind in COUNTED else None
-    scanner = dataset.scanner(batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1)
-    return Source(dataset.schema, guarded(found.paths, scanner.to_batches()), rows)
+    names = None if columns is None else wanted(columns, dataset.schema)
+    # By expressions, since the scanner takes a name with dots for a path.
+    only = names and {name: ds.field(name) for name in names}
+    scanner = dataset.scanner(
+        columns=only, batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1
+    )
+    return Source(scanner.projected_schema, guarded(found.paths, scanner.to_batches()), rows)
 
 
 def read_json(found: Found) -> Source:

@@ -14,11 +14,6 @@ impl Draws {
         mixed(self.0)
     }
 
-    /// A word whose bits are set with probability 2^-levels.
-    pub(crate) fn sparse(&mut self, levels: usize) -> u64 {
-        (0..levels).fold(u64::MAX, |bits, _| bits & self.word())
-    }
-
     /// How many of `n` coins show heads; of very many, half.
     pub(crate) fn heads(&mut self, n: u64) -> u64 {
         if n > 1 << 16 {

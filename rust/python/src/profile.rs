@@ -89,6 +89,12 @@ fn plain(py: Python<'_>, value: Value) -> PyResult<Py<PyAny>> {
         Value::Text(text) => text.into_py_any(py),
         Value::Bytes(bytes) => Ok(PyBytes::new(py, &bytes).into_any().unbind()),
         Value::Counts(counts) => counts.into_py_any(py),
+        Value::Texts(texts) => texts.into_py_any(py),
+        Value::Floats(floats) => floats.into_py_any(py),
+        Value::Sketches(sketches) => {
+            let sketches = sketches.iter().map(|bytes| PyBytes::new(py, bytes));
+            sketches.collect::<Vec<_>>().into_py_any(py)
+        }
     }
 }
 

@@ -2,15 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::thread;
 
 use arrow_array::{Array, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
-use drypoint_profile::{Options, Parameters, Profiler, SegmentKey, SegmentedProfiler};
+use drypoint_profile::{
+    CharacterRange, Distance, Options, Parameters, Profiler, Reference, SegmentKey,
+    SegmentedProfiler,
+};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3_arrow::{PyArray, PyRecordBatch, PyRecordBatchReader, PySchema};
 
-use crate::errors::{refused, unreadable};
+use crate::errors::{broken, refused, unreadable};
 use crate::pool::{Pool, run_on};
 use crate::profile::PyProfile;
 use crate::shared::Shared;
@@ -25,13 +29,34 @@ struct Wanted {
     seed: u64,
     clock: Option<i64>,
     condition: bool,
+    /// Name, first and last code point.
+    ranges: Option<Vec<(String, u32, u32)>>,
+    /// Label and vector.
+    references: Vec<(String, Vec<f64>)>,
+    euclidean: bool,
     metrics: Option<BTreeSet<String>>,
 }
 
 impl From<Wanted> for Parameters {
     fn from(wanted: Wanted) -> Self {
-        let Wanted { lg_k, k, lg_max_map_size, seed, clock, condition, metrics } = wanted;
-        Self { lg_k, k, lg_max_map_size, seed, clock, condition, metrics }
+        let Wanted { lg_k, k, lg_max_map_size, seed, clock, condition, metrics, .. } = wanted;
+        let range = |(name, first, last)| CharacterRange { name, first, last };
+        let ranges = wanted.ranges.map(|ranges| ranges.into_iter().map(range).collect());
+        let reference = |(label, vector)| Reference { label, vector };
+        let references = wanted.references.into_iter().map(reference).collect();
+        let distance = if wanted.euclidean { Distance::Euclidean } else { Distance::Cosine };
+        Self {
+            lg_k,
+            k,
+            lg_max_map_size,
+            seed,
+            clock,
+            condition,
+            ranges,
+            references,
+            distance,
+            metrics,
+        }
     }
 }
 
@@ -43,19 +68,19 @@ fn options(default: Wanted, columns: HashMap<String, Wanted>) -> Options {
 /// Batches are gathered up to so many bytes, so that all threads find work.
 const BYTES_AT_A_TIME: usize = 1 << 25;
 
-/// The next batches of a stream, and whether more may follow.
+/// The next batches of a stream; `None` at its end.
 fn gather(
     batches: &mut dyn Iterator<Item = Result<RecordBatch, ArrowError>>,
-) -> Result<(Vec<RecordBatch>, bool), ArrowError> {
+) -> Result<Option<Vec<RecordBatch>>, ArrowError> {
     let (mut gathered, mut bytes) = (Vec::new(), 0);
     while bytes < BYTES_AT_A_TIME {
-        let Some(batch) = batches.next().transpose()? else { return Ok((gathered, false)) };
+        let Some(batch) = batches.next().transpose()? else { break };
         // Of the rows alone: a slice has the whole buffer behind it.
         let sizes = batch.columns().iter().map(|column| column.to_data().get_slice_memory_size());
         bytes += sizes.sum::<Result<usize, _>>()?;
         gathered.push(batch);
     }
-    Ok((gathered, true))
+    Ok((!gathered.is_empty()).then_some(gathered))
 }
 
 /// Makes a profile, batch by batch; see `drypoint.Profiler`.
@@ -89,14 +114,21 @@ impl PyProfiler {
     /// Folds a stream of record batches in, as they come; those before one that is refused stay.
     fn update_stream(&self, py: Python<'_>, stream: PyRecordBatchReader) -> PyResult<()> {
         let mut reader = stream.into_reader()?;
-        loop {
-            // Not behind the lock: the producer may be Python code.
-            let (batches, more) = py.detach(|| gather(&mut reader)).map_err(unreadable)?;
-            self.fold(py, &batches)?;
-            if !more {
-                return Ok(());
-            }
+        let mut next = py.detach(|| gather(&mut reader)).map_err(unreadable)?;
+        while let Some(batches) = next {
+            py.check_signals()?;
+            // The next are read while these are folded: the producer may be slow, or Python code.
+            let (folded, gathered) = py.detach(|| {
+                thread::scope(|scope| {
+                    let gathered = scope.spawn(|| gather(&mut reader));
+                    let folded = Python::attach(|py| self.fold(py, &batches));
+                    (folded, gathered.join())
+                })
+            });
+            folded?;
+            next = gathered.map_err(|_| broken())?.map_err(unreadable)?;
         }
+        Ok(())
     }
 
     /// The profile of the rows so far.

@@ -71,7 +71,7 @@ impl Metric for Condition {
         Ok((*data_type == types::condition()).then(Self::default))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+    fn update(&mut self, array: &dyn Array, _: Option<&[u64]>) -> Result<(), Error> {
         if let Some(numbers) = array.as_primitive_opt::<UInt64Type>() {
             self.see(numbers.values());
         }
