@@ -7,13 +7,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
-from drypoint.sources._find import Found, find, suffix
+from drypoint.sources._find import find, suffix
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import pyarrow as pa
+
+    from drypoint.sources._find import Found
 
 __all__ = ["open_files"]
 

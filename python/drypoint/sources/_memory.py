@@ -56,7 +56,7 @@ def of_series(name: str, series: Any) -> Any:
 
 
 def from_numpy(array: Any) -> pa.Table:
-    """A structured array by its fields; of two dimensions, columns called "0", "1", …"""
+    """A structured array by its fields; columns of a two-dimensional one are called by number."""
     if array.dtype.names:
         return from_columns({name: array[name] for name in array.dtype.names})
     if array.ndim != FLAT:
