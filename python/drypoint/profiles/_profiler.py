@@ -130,7 +130,9 @@ class Profiler:
 
 
 @overload
-def profile(data: Any, *, segment_by: None = None, **options: Any) -> Profile: ...
+def profile(
+    data: Any, *, segment_by: None = None, filesystem: Any = None, **options: Any
+) -> Profile: ...
 
 
 @overload
@@ -139,6 +141,7 @@ def profile(
     *,
     segment_by: Sequence[str] | Mapping[str, Any],
     max_segments: int = MOST_SEGMENTS,
+    filesystem: Any = None,
     **options: Any,
 ) -> ProfileSet: ...
 
@@ -148,6 +151,7 @@ def profile(
     *,
     segment_by: Sequence[str] | Mapping[str, Any] | None = None,
     max_segments: int = MOST_SEGMENTS,
+    filesystem: Any = None,
     **options: Any,
 ) -> Profile | ProfileSet:
     """Summarises a table in one pass, without copying it.
@@ -157,6 +161,8 @@ def profile(
             and globs of files; read once.
         segment_by: makes a profile of each segment, as `SegmentedProfiler` says.
         max_segments: so many are kept apart.
+        filesystem: the `pyarrow.fs.FileSystem` that paths are on; None for this machine, or what a
+            URL says.
         options: those of `Profiler`: parameters, columns, threads, dataset, window, segment, tags.
 
     Returns:
@@ -168,7 +174,8 @@ def profile(
         SourceError: a file is missing, empty or broken.
         ParameterError: an option is out of range, or a key column is not there.
     """
+    source = open_source(data, filesystem=filesystem)
     if segment_by is None:
-        return Profiler(**options).update(data).profile()
+        return Profiler(**options).update(source).profile()
     segmented = SegmentedProfiler(segment_by, max_segments=max_segments, **options)
-    return segmented.update(data).profiles()
+    return segmented.update(source).profiles()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, suffix
+from drypoint.sources._keys import has_keys, key_types, with_keys
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -35,6 +36,13 @@ FORMATS = {
 }
 COUNTED = ("parquet", "ipc", "orc")
 """Their footers say how many rows there are; counting a text file would read it."""
+TEXTS = ("csv", "tsv")
+TYPED = ("conversion error", "unexpected field", "changed from")
+"""What pyarrow says of a text file whose later rows are of other types."""
+TYPED_BY_THE_FIRST_BLOCK = (
+    "; the first megabyte of a text file tells its columns and their types: where others follow, "
+    "pass a pyarrow Dataset with a schema"
+)
 ROWS_AT_A_TIME = 1 << 16
 STREAM_MAGIC = b"\xff" * 4
 """How a message of a stream begins; a file begins with its name."""
@@ -51,8 +59,6 @@ def open_files(patterns: Sequence[str | os.PathLike[str]], filesystem: Any = Non
     try:
         return read(found, formats.pop())
     except (pa.ArrowException, OSError) as error:
-        if isinstance(error, SourceError):
-            raise
         raise broken(found.paths, error) from error
 
 
@@ -83,34 +89,79 @@ def read_dataset(found: Found, kind: str) -> Source:
         from pyarrow.csv import ParseOptions
 
         form = ds.CsvFileFormat(ParseOptions(delimiter="\t" if kind == "tsv" else ","))
-    partitioned = any("=" in part for path in found.paths for part in path.split("/")[:-1])
     dataset = ds.dataset(
         found.paths,
         filesystem=found.filesystem,
         format=form,
-        partitioning="hive" if partitioned else None,
+        partitioning="hive" if has_keys(found.paths) else None,
     )
+    # This reads all footers, many at a time; what follows finds them read.
     rows = dataset.count_rows() if kind in COUNTED else None
+    parts = alike(dataset, kind)
+    first = next(parts)
+    batches = chain.from_iterable(map(scanned, chain([first], parts)))
+    return Source(first.schema, guarded(found.paths, batches), rows)
+
+
+def alike(dataset: Any, kind: str) -> Iterator[Any]:
+    """The files in order: text files one by one, of others those of the same columns together.
+
+    As one dataset, all would be read as if they had the columns of the first: what others have
+    beside these would be passed over, and what they lack would be null.
+    """
+    import pyarrow as pa
+    import pyarrow.dataset as ds
+
+    keys = [] if dataset.partitioning is None else list(dataset.partitioning.schema)
+    names = {key.name for key in keys}
+    fragments = dataset.get_fragments()
+    groups: Iterable[tuple[Any, Iterable[Any]]] = (
+        ((one.physical_schema, [one]) for one in fragments)
+        if kind in TEXTS
+        else groupby(fragments, lambda one: one.physical_schema)
+    )
+    for schema, group in groups:
+        own = [field for field in schema if field.name not in names]
+        yield ds.FileSystemDataset(
+            list(group), pa.schema([*own, *keys], schema.metadata), dataset.format
+        )
+
+
+def scanned(dataset: Any) -> Iterator[pa.RecordBatch]:
+    """The batches of a dataset, a few at a time."""
     scanner = dataset.scanner(batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1)
-    return Source(dataset.schema, guarded(found.paths, scanner.to_batches()), rows)
+    batches: Iterator[pa.RecordBatch] = scanner.to_batches()
+    return batches
 
 
 def read_json(found: Found) -> Source:
-    """JSON lines, a block at a time; the first block tells the schema."""
+    """JSON lines, a block at a time; the first block tells the schema.
+
+    A dataset would pass over the fields that only later rows have.
+    """
     import pyarrow.json as pj
 
-    readers = [pj.open_json(open_stream(found, path)) for path in found.paths]
-    batches = chain.from_iterable(readers)
-    return Source(readers[0].schema, guarded(found.paths, batches), None)
+    return in_turn(found, lambda path: pj.open_json(open_stream(found, path)))
 
 
 def read_streams(found: Found) -> Source:
     """The stream form of Arrow IPC."""
     import pyarrow as pa
 
-    readers = [pa.ipc.open_stream(open_stream(found, path)) for path in found.paths]
-    batches = chain.from_iterable(readers)
-    return Source(readers[0].schema, guarded(found.paths, batches), None)
+    return in_turn(found, lambda path: pa.ipc.open_stream(open_stream(found, path)))
+
+
+def in_turn(found: Found, opened: Callable[[str], Any]) -> Source:
+    """One file after the other; the next is opened when the last is read."""
+    import pyarrow as pa
+
+    types = key_types(found.paths)
+    pairs = ((path, opened(path)) for path in found.paths)
+    path, reader = next(pairs)
+    own = [field for field in reader.schema if field.name not in types]
+    schema = pa.schema([*own, *map(pa.field, types, types.values())])
+    batches = (with_keys(one, path, types) for path, one in chain([(path, reader)], pairs))
+    return Source(schema, guarded(found.paths, chain.from_iterable(batches)), None)
 
 
 def open_stream(found: Found, path: str) -> Any:
@@ -140,4 +191,6 @@ def broken(paths: list[str], error: Exception) -> SourceError:
     reason = " ".join(str(error).split())
     for name in paths:
         reason = reason.replace(f"'{name}'", "it").replace(name, "it")
-    return SourceError(f"{names}: cannot be read: {reason}")
+    typed = any(sign in reason for sign in TYPED)
+    hint = TYPED_BY_THE_FIRST_BLOCK if typed else ""
+    return SourceError(f"{names}: cannot be read: {reason}{hint}")
