@@ -76,16 +76,25 @@ def in_memory(data: Any) -> Source:
     try:
         return dispatch(data)
     except pa.ArrowException as error:
-        reason = " ".join(" ".join(map(str, error.args)).split())
-        raise InputTypeError(f"{type(data).__qualname__}: {reason}") from error
+        name, reason = type(data).__qualname__, " ".join(" ".join(map(str, error.args)).split())
+        if "non-struct" in reason:
+            raise InputTypeError(f'{name} is a column; pass a table, as {{"x": column}}') from error
+        raise InputTypeError(f"{name}: {reason}") from error
 
 
 def dispatch(data: Any) -> Source:
-    """The rows by the first kind that *data* is of; Arrow's own errors pass."""
-    for is_kind, opened in KINDS:
-        if is_kind(data):
-            return opened(data)
-    raise InputTypeError(f"a profile is made of a table, got {type(data).__qualname__}; {WANTED}")
+    """The rows by the kind of *data*; Arrow's own errors pass."""
+    opened = opener(data)
+    if opened is None:
+        raise InputTypeError(
+            f"a profile is made of a table, got {type(data).__qualname__}; {WANTED}"
+        )
+    return opened(data)
+
+
+def opener(data: Any) -> Callable[[Any], Source] | None:
+    """How the rows are had: by the first kind that *data* is of, if it is of one."""
+    return next((opened for is_kind, opened in KINDS if is_kind(data)), None)
 
 
 def of_stream(data: Any) -> Source:
@@ -149,12 +158,12 @@ def in_turn(opened: Source, rest: Iterator[Any], name: str) -> Iterator[pa.Recor
 
 def part(data: Any, name: str, index: int) -> Source:
     """One part, which must be a table."""
-    if isinstance(data, Iterable) or hasattr(data, "__arrow_c_array__"):
-        return in_memory(data)
-    raise InputTypeError(
-        f"a profile is made of a table, got {name} whose item {index} is a "
-        f"{type(data).__qualname__}; {WANTED}"
-    )
+    if opener(data) is None:
+        raise InputTypeError(
+            f"a profile is made of a table, got {name} whose item {index} is a "
+            f"{type(data).__qualname__}; {WANTED}"
+        )
+    return in_memory(data)
 
 
 KINDS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Source]], ...] = (
