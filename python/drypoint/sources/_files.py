@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, suffix
-from drypoint.sources._keys import has_keys, key_types, with_keys
+from drypoint.sources._keys import key_types, with_keys
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
@@ -77,23 +77,26 @@ def read(found: Found, kind: str) -> Source:
         return read_json(found)
     if kind == "stream" or (kind == "ipc" and not has_footer(found)):
         return read_streams(found)
+    # Datasets take the bytes of zstd for text.
+    if kind in TEXTS and any(path.lower().endswith(".zst") for path in found.paths):
+        return read_text(found, kind)
     return read_dataset(found, kind)
 
 
 def read_dataset(found: Found, kind: str) -> Source:
     """What pyarrow scans, with `key=value` folders as columns."""
+    import pyarrow as pa
     import pyarrow.dataset as ds
 
-    form: Any = kind
-    if kind in ("csv", "tsv"):
-        from pyarrow.csv import ParseOptions
-
-        form = ds.CsvFileFormat(ParseOptions(delimiter="\t" if kind == "tsv" else ","))
+    types = key_types(found.paths)
+    keys = pa.schema([pa.field(key, one) for key, one in types.items()])
+    # With a schema, even of the keys alone, no file is opened yet.
     dataset = ds.dataset(
         found.paths,
+        schema=keys,
         filesystem=found.filesystem,
-        format=form,
-        partitioning="hive" if has_keys(found.paths) else None,
+        format=ds.CsvFileFormat(parse_options(kind)) if kind in TEXTS else kind,
+        partitioning=ds.partitioning(keys, flavor="hive"),
     )
     # This reads all footers, many at a time; what follows finds them read.
     rows = dataset.count_rows() if kind in COUNTED else None
@@ -103,17 +106,21 @@ def read_dataset(found: Found, kind: str) -> Source:
     return Source(first.schema, guarded(found.paths, batches), rows)
 
 
+def parse_options(kind: str) -> Any:
+    """How the lines of a text file are cut."""
+    from pyarrow.csv import ParseOptions
+
+    return ParseOptions(delimiter="\t" if kind == "tsv" else ",")
+
+
 def alike(dataset: Any, kind: str) -> Iterator[Any]:
     """The files in order: text files one by one, of others those of the same columns together.
 
     As one dataset, all would be read as if they had the columns of the first: what others have
     beside these would be passed over, and what they lack would be null.
     """
-    import pyarrow as pa
     import pyarrow.dataset as ds
 
-    keys = [] if dataset.partitioning is None else list(dataset.partitioning.schema)
-    names = {key.name for key in keys}
     fragments = dataset.get_fragments()
     groups: Iterable[tuple[Any, Iterable[Any]]] = (
         ((one.physical_schema, [one]) for one in fragments)
@@ -121,10 +128,7 @@ def alike(dataset: Any, kind: str) -> Iterator[Any]:
         else groupby(fragments, lambda one: one.physical_schema)
     )
     for schema, group in groups:
-        own = [field for field in schema if field.name not in names]
-        yield ds.FileSystemDataset(
-            list(group), pa.schema([*own, *keys], schema.metadata), dataset.format
-        )
+        yield ds.FileSystemDataset(list(group), and_keys(schema, dataset.schema), dataset.format)
 
 
 def scanned(dataset: Any) -> Iterator[pa.RecordBatch]:
@@ -151,17 +155,33 @@ def read_streams(found: Found) -> Source:
     return in_turn(found, lambda path: pa.ipc.open_stream(open_stream(found, path)))
 
 
+def read_text(found: Found, kind: str) -> Source:
+    """CSV, a block at a time."""
+    import pyarrow.csv as pc
+
+    options = parse_options(kind)
+    return in_turn(found, lambda path: pc.open_csv(open_stream(found, path), parse_options=options))
+
+
 def in_turn(found: Found, opened: Callable[[str], Any]) -> Source:
     """One file after the other; the next is opened when the last is read."""
     import pyarrow as pa
 
     types = key_types(found.paths)
+    keys = pa.schema([pa.field(key, one) for key, one in types.items()])
     pairs = ((path, opened(path)) for path in found.paths)
     path, reader = next(pairs)
-    own = [field for field in reader.schema if field.name not in types]
-    schema = pa.schema([*own, *map(pa.field, types, types.values())])
+    schema = and_keys(reader.schema, keys)
     batches = (with_keys(one, path, types) for path, one in chain([(path, reader)], pairs))
     return Source(schema, guarded(found.paths, chain.from_iterable(batches)), None)
+
+
+def and_keys(schema: pa.Schema, keys: pa.Schema) -> pa.Schema:
+    """The columns of a file, and after them those that its path tells, which go before."""
+    import pyarrow as pa
+
+    own = [field for field in schema if field.name not in keys.names]
+    return pa.schema([*own, *keys], schema.metadata)
 
 
 def open_stream(found: Found, path: str) -> Any:

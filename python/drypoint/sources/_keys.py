@@ -1,4 +1,4 @@
-"""Columns that a path tells by `key=value` folders, where pyarrow's datasets do not read them."""
+"""Columns that a path tells by its `key=value` folders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["has_keys", "key_types", "keys_of", "with_keys"]
+__all__ = ["key_types", "with_keys"]
 
 NULL = "__HIVE_DEFAULT_PARTITION__"
 INTEGER = re.compile(r"-?[0-9]{1,10}")
@@ -21,11 +21,6 @@ def keys_of(path: str) -> dict[str, str | None]:
     """The keys of a file and their values, as text."""
     pairs = (part.split("=", 1) for part in path.split("/")[:-1] if "=" in part)
     return {unquote(key): None if value == NULL else unquote(value) for key, value in pairs}
-
-
-def has_keys(paths: list[str]) -> bool:
-    """Whether one of *paths* tells a column."""
-    return any(keys_of(path) for path in paths)
 
 
 def key_types(paths: list[str]) -> dict[str, pa.DataType]:
