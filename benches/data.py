@@ -94,6 +94,20 @@ def make(name: str, rows: int) -> pa.Table:
     return pa.table({"v": COLUMNS[name](rows)})
 
 
+def wide(columns: int, rows: int) -> pa.Table:
+    """A table of many short columns, of the kinds that `table` has, in turn."""
+    kinds = TABLES["table"]
+    each = -(-columns // len(kinds))
+    long = {kind: COLUMNS[kind](rows * each) for kind in kinds}
+    return pa.table(
+        {
+            f"{kind}_{index}": long[kind].slice(index * rows, rows)
+            for index in range(each)
+            for kind in kinds
+        }
+    ).select(range(columns))
+
+
 def read(path: str) -> pa.Array:
     """The column of a file, mapped into memory."""
     return read_table(path).column("v").combine_chunks()
