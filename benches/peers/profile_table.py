@@ -17,6 +17,7 @@ def line(
     return Line(name, "table", "facts", ours, rivals, **{"unit": MS, **more})
 
 
+# Works on the same rows follow each other: the truth about them is computed once.
 LINES = [
     line(
         "profile",
@@ -25,22 +26,6 @@ LINES = [
             "duckdb `SUMMARIZE`": (w.DuckdbSummarize, 10.0),
             "polars `describe`": (w.PolarsDescribe, 3.0),
         },
-    ),
-    line(
-        "profile of a tenth of the rows",
-        w.OurProfile,
-        {
-            "whylogs `why.log`": (p.WhylogsLog, 200.0),
-        },
-        share=0.1,
-    ),
-    line(
-        "profile of a Parquet file",
-        w.OurProfileOfFile,
-        {
-            "pyarrow `read_table` alone": (w.PyarrowReadTable, AtMost(1.5)),
-        },
-        kind="parquet",
     ),
     line(
         "profile on two threads",
@@ -71,6 +56,14 @@ LINES = [
         },
     ),
     line(
+        "profile of a tenth of the rows",
+        w.OurProfile,
+        {
+            "whylogs `why.log`": (p.WhylogsLog, 200.0),
+        },
+        share=0.1,
+    ),
+    line(
         "merging 100 profiles of 4 columns",
         w.OurProfileMerge,
         {
@@ -86,6 +79,14 @@ LINES = [
         },
         share=0.002,
         unit=None,
+    ),
+    line(
+        "profile of a Parquet file",
+        w.OurProfileOfFile,
+        {
+            "pyarrow `read_table` alone": (w.PyarrowReadTable, AtMost(1.5)),
+        },
+        kind="parquet",
     ),
 ]
 

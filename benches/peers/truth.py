@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -53,8 +54,9 @@ def anything(_: pa.Array, __: Any, ___: type[Any]) -> bool:
     return True
 
 
+@lru_cache(maxsize=1)
 def known(check: str, path: str) -> Any:
-    """What a check compares with: the column; the exact facts of a table."""
+    """What a check compares with: the column, or the exact facts of a table; kept for the next."""
     return Facts(data.read_table(path)) if check == "facts" else data.read(path)
 
 
