@@ -11,6 +11,7 @@ from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
+from drypoint.sources import open_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,7 +122,9 @@ class Profiler(Intake):
 
 
 @overload
-def profile(data: Any, *, segment_by: None = None, **options: Any) -> Profile: ...
+def profile(
+    data: Any, *, segment_by: None = None, filesystem: Any = None, **options: Any
+) -> Profile: ...
 
 
 @overload
@@ -130,6 +133,7 @@ def profile(
     *,
     segment_by: Sequence[str] | Mapping[str, Any],
     max_segments: int = MOST_SEGMENTS,
+    filesystem: Any = None,
     **options: Any,
 ) -> ProfileSet: ...
 
@@ -139,6 +143,7 @@ def profile(
     *,
     segment_by: Sequence[str] | Mapping[str, Any] | None = None,
     max_segments: int = MOST_SEGMENTS,
+    filesystem: Any = None,
     **options: Any,
 ) -> Profile | ProfileSet:
     """Summarises a table in one pass, without copying it.
@@ -148,6 +153,8 @@ def profile(
             and globs of files; read once.
         segment_by: makes a profile of each segment, as `SegmentedProfiler` says.
         max_segments: so many are kept apart.
+        filesystem: the `pyarrow.fs.FileSystem` that paths are on; None for this machine, or what a
+            URL says.
         options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
             on_error, threads, dataset, window, tags, and without *segment_by* segment.
 
@@ -164,7 +171,8 @@ def profile(
     Warns:
         DrypointWarning: what is to be computed failed in some rows, or there are too many segments.
     """
+    source = open_source(data, filesystem=filesystem)
     if segment_by is None:
-        return Profiler(**options).update(data).profile()
+        return Profiler(**options).update(source).profile()
     segmented = SegmentedProfiler(segment_by, max_segments=max_segments, **options)
-    return segmented.update(data).profiles()
+    return segmented.update(source).profiles()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from itertools import chain
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, suffix
-from drypoint.sources._select import selected, wanted
+from drypoint.sources._keys import key_types, with_keys
+from drypoint.sources._select import present, selected, wanted
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -36,6 +37,13 @@ FORMATS = {
 }
 COUNTED = ("parquet", "ipc", "orc")
 """Their footers say how many rows there are; counting a text file would read it."""
+TEXTS = ("csv", "tsv")
+TYPED = ("conversion error", "unexpected field", "changed from")
+"""What pyarrow says of a text file whose later rows are of other types."""
+TYPED_BY_THE_FIRST_BLOCK = (
+    "; the first megabyte of a text file tells its columns and their types: where others follow, "
+    "pass a pyarrow Dataset with a schema"
+)
 ROWS_AT_A_TIME = 1 << 16
 STREAM_MAGIC = b"\xff" * 4
 """How a message of a stream begins; a file begins with its name."""
@@ -56,8 +64,6 @@ def open_files(
     try:
         return read(found, formats.pop(), columns)
     except (pa.ArrowException, OSError) as error:
-        if isinstance(error, SourceError):
-            raise
         raise broken(found.paths, error) from error
 
 
@@ -76,51 +82,126 @@ def read(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
         return selected(read_json(found), columns)
     if kind == "stream" or (kind == "ipc" and not has_footer(found)):
         return selected(read_streams(found), columns)
+    # Datasets take the bytes of zstd for text.
+    if kind in TEXTS and any(path.lower().endswith(".zst") for path in found.paths):
+        return selected(read_text(found, kind), columns)
     return read_dataset(found, kind, columns)
 
 
 def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
     """What pyarrow scans, with `key=value` folders as columns."""
+    import pyarrow as pa
     import pyarrow.dataset as ds
 
-    form: Any = kind
-    if kind in ("csv", "tsv"):
-        from pyarrow.csv import ParseOptions
-
-        form = ds.CsvFileFormat(ParseOptions(delimiter="\t" if kind == "tsv" else ","))
-    partitioned = any("=" in part for path in found.paths for part in path.split("/")[:-1])
+    types = key_types(found.paths)
+    keys = pa.schema([pa.field(key, one) for key, one in types.items()])
+    # With a schema, even of the keys alone, no file is opened yet.
     dataset = ds.dataset(
         found.paths,
+        schema=keys,
         filesystem=found.filesystem,
-        format=form,
-        partitioning="hive" if partitioned else None,
+        format=ds.CsvFileFormat(parse_options(kind)) if kind in TEXTS else kind,
+        partitioning=ds.partitioning(keys, flavor="hive"),
     )
+    # This reads all footers, many at a time; what follows finds them read.
     rows = dataset.count_rows() if kind in COUNTED else None
-    names = None if columns is None else wanted(columns, dataset.schema)
-    # By expressions, since the scanner takes a name with dots for a path.
-    only = names and {name: ds.field(name) for name in names}
-    scanner = dataset.scanner(
-        columns=only, batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1
+    parts = alike(dataset, kind)
+    first = next(parts)
+    if columns is not None:
+        wanted(columns, first.schema)
+    schema = first.scanner(columns=projection(first.schema, columns)).projected_schema
+    scans = (scanned(part, columns) for part in chain([first], parts))
+    return Source(schema, guarded(found.paths, chain.from_iterable(scans)), rows)
+
+
+def parse_options(kind: str) -> Any:
+    """How the lines of a text file are cut."""
+    from pyarrow.csv import ParseOptions
+
+    return ParseOptions(delimiter="\t" if kind == "tsv" else ",")
+
+
+def alike(dataset: Any, kind: str) -> Iterator[Any]:
+    """The files in order: text files one by one, of others those of the same columns together.
+
+    As one dataset, all would be read as if they had the columns of the first: what others have
+    beside these would be passed over, and what they lack would be null.
+    """
+    import pyarrow.dataset as ds
+
+    fragments = dataset.get_fragments()
+    groups: Iterable[tuple[Any, Iterable[Any]]] = (
+        ((one.physical_schema, [one]) for one in fragments)
+        if kind in TEXTS
+        else groupby(fragments, lambda one: one.physical_schema)
     )
-    return Source(scanner.projected_schema, guarded(found.paths, scanner.to_batches()), rows)
+    for schema, group in groups:
+        yield ds.FileSystemDataset(list(group), and_keys(schema, dataset.schema), dataset.format)
+
+
+def projection(schema: pa.Schema, columns: Sequence[str] | None) -> dict[str, Any] | None:
+    """The *columns* that there are, as expressions, since a name with dots is taken for a path."""
+    import pyarrow.dataset as ds
+
+    return None if columns is None else {one: ds.field(one) for one in present(columns, schema)}
+
+
+def scanned(dataset: Any, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+    """The batches of a dataset, a few at a time."""
+    scanner = dataset.scanner(
+        columns=projection(dataset.schema, columns),
+        batch_size=ROWS_AT_A_TIME,
+        batch_readahead=4,
+        fragment_readahead=1,
+    )
+    batches: Iterator[pa.RecordBatch] = scanner.to_batches()
+    return batches
 
 
 def read_json(found: Found) -> Source:
-    """JSON lines, a block at a time; the first block tells the schema."""
+    """JSON lines, a block at a time; the first block tells the schema.
+
+    A dataset would pass over the fields that only later rows have.
+    """
     import pyarrow.json as pj
 
-    readers = [pj.open_json(open_stream(found, path)) for path in found.paths]
-    batches = chain.from_iterable(readers)
-    return Source(readers[0].schema, guarded(found.paths, batches), None)
+    return in_turn(found, lambda path: pj.open_json(open_stream(found, path)))
 
 
 def read_streams(found: Found) -> Source:
     """The stream form of Arrow IPC."""
     import pyarrow as pa
 
-    readers = [pa.ipc.open_stream(open_stream(found, path)) for path in found.paths]
-    batches = chain.from_iterable(readers)
-    return Source(readers[0].schema, guarded(found.paths, batches), None)
+    return in_turn(found, lambda path: pa.ipc.open_stream(open_stream(found, path)))
+
+
+def read_text(found: Found, kind: str) -> Source:
+    """CSV, a block at a time."""
+    import pyarrow.csv as pc
+
+    options = parse_options(kind)
+    return in_turn(found, lambda path: pc.open_csv(open_stream(found, path), parse_options=options))
+
+
+def in_turn(found: Found, opened: Callable[[str], Any]) -> Source:
+    """One file after the other; the next is opened when the last is read."""
+    import pyarrow as pa
+
+    types = key_types(found.paths)
+    keys = pa.schema([pa.field(key, one) for key, one in types.items()])
+    pairs = ((path, opened(path)) for path in found.paths)
+    path, reader = next(pairs)
+    schema = and_keys(reader.schema, keys)
+    batches = (with_keys(one, path, types) for path, one in chain([(path, reader)], pairs))
+    return Source(schema, guarded(found.paths, chain.from_iterable(batches)), None)
+
+
+def and_keys(schema: pa.Schema, keys: pa.Schema) -> pa.Schema:
+    """The columns of a file, and after them those that its path tells, which go before."""
+    import pyarrow as pa
+
+    own = [field for field in schema if field.name not in keys.names]
+    return pa.schema([*own, *keys], schema.metadata)
 
 
 def open_stream(found: Found, path: str) -> Any:
@@ -150,4 +231,6 @@ def broken(paths: list[str], error: Exception) -> SourceError:
     reason = " ".join(str(error).split())
     for name in paths:
         reason = reason.replace(f"'{name}'", "it").replace(name, "it")
-    return SourceError(f"{names}: cannot be read: {reason}")
+    typed = any(sign in reason for sign in TYPED)
+    hint = TYPED_BY_THE_FIRST_BLOCK if typed else ""
+    return SourceError(f"{names}: cannot be read: {reason}{hint}")

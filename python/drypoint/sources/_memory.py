@@ -56,7 +56,7 @@ def of_series(name: str, series: Any) -> Any:
 
 
 def from_numpy(array: Any) -> pa.Table:
-    """A structured array by its fields; of two dimensions, columns called "0", "1", …"""
+    """A structured array by its fields; columns of a two-dimensional one are called by number."""
     if array.dtype.names:
         return from_columns({name: array[name] for name in array.dtype.names})
     if array.ndim != FLAT:
@@ -88,10 +88,22 @@ def of_column(name: str, column: Any) -> Any:
             return pa.array(column)
         if is_of("numpy", "ndarray", column) and column.ndim > 1:
             return vectors(column)
-        return pa.array(column)
+        return of_values(column)
     except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
         kind = getattr(column, "dtype", type(column).__qualname__)
         raise unfit(name, str(kind), error) from error
+
+
+def of_values(values: Any) -> pa.Array:
+    """Values of Python; integers beyond 63 bits are unsigned, which pyarrow does not infer."""
+    import pyarrow as pa
+
+    if isinstance(values, (str, bytes)):
+        raise TypeError("it is one value, and not a list of values")
+    try:
+        return pa.array(values)
+    except OverflowError:
+        return pa.array(values, pa.uint64())
 
 
 def vectors(array: Any) -> pa.Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from drypoint.sources._select import selected
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -82,38 +83,65 @@ def in_memory(data: Any) -> Source:
     try:
         return dispatch(data)
     except pa.ArrowException as error:
-        reason = " ".join(" ".join(map(str, error.args)).split())
-        raise InputTypeError(f"{type(data).__qualname__}: {reason}") from error
+        name, reason = type(data).__qualname__, " ".join(" ".join(map(str, error.args)).split())
+        if "non-struct" in reason:
+            raise InputTypeError(f'{name} is a column; pass a table, as {{"x": column}}') from error
+        raise InputTypeError(f"{name}: {reason}") from error
 
 
 def dispatch(data: Any) -> Source:
-    """The rows by the type of *data*; Arrow's own errors pass."""
+    """The rows by the kind of *data*; Arrow's own errors pass."""
+    opened = opener(data)
+    if opened is None:
+        raise InputTypeError(
+            f"a profile is made of a table, got {type(data).__qualname__}; {WANTED}"
+        )
+    return opened(data)
+
+
+def opener(data: Any) -> Callable[[Any], Source] | None:
+    """How the rows are had: by the first kind that *data* is of, if it is of one."""
+    return next((opened for is_kind, opened in KINDS if is_kind(data)), None)
+
+
+def of_stream(data: Any) -> Source:
+    """The batches of an Arrow stream, as they come."""
     import pyarrow as pa
 
-    if is_of("pandas", "DataFrame", data):
-        return of_table(from_pandas(data))
-    if is_of("polars", "LazyFrame", data):
-        return in_memory(data.collect())
-    if hasattr(data, "__arrow_c_stream__"):
-        reader = pa.RecordBatchReader.from_stream(data)
-        return Source(reader.schema, iter(reader), getattr(data, "num_rows", None))
-    if hasattr(data, "__arrow_c_array__"):
-        batch = pa.record_batch(data)
-        return Source(batch.schema, iter([batch]), batch.num_rows)
-    if is_of("pyarrow", "Dataset", data):
-        scanner = data.scanner(batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1)
-        return Source(data.schema, scanner.to_batches(), None)
-    if is_of("pyarrow", "Scanner", data):
-        return Source(data.projected_schema, data.to_batches(), None)
-    if is_of("numpy", "ndarray", data):
-        return of_table(from_numpy(data))
-    if isinstance(data, Mapping):
-        return of_table(from_columns(data))
-    if isinstance(data, (list, tuple)) and data and all(isinstance(x, Mapping) for x in data):
-        return of_table(from_rows(data))
-    if isinstance(data, Iterable) and not isinstance(data, (str, bytes)):
-        return of_parts(data)
-    raise InputTypeError(f"a profile is made of a table, got {type(data).__qualname__}; {WANTED}")
+    # Through the interface of C an error would lose its type.
+    own = is_of("pyarrow", "RecordBatchReader", data)
+    reader = data if own else pa.RecordBatchReader.from_stream(data)
+    return Source(reader.schema, iter(reader), getattr(data, "num_rows", None))
+
+
+def of_array(data: Any) -> Source:
+    """The rows of one record batch."""
+    import pyarrow as pa
+
+    batch = pa.record_batch(data)
+    return Source(batch.schema, iter([batch]), batch.num_rows)
+
+
+def of_dataset(data: Any) -> Source:
+    """The rows of a pyarrow Dataset, a few fragments at a time."""
+    scanner = data.scanner(batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1)
+    return Source(data.schema, scanner.to_batches(), None)
+
+
+def of_scanner(data: Any) -> Source:
+    """The rows of a pyarrow Scanner, as it was set up."""
+    return Source(data.projected_schema, data.to_batches(), None)
+
+
+def is_rows(data: Any) -> bool:
+    """Whether it is a list of dicts."""
+    listed = isinstance(data, (list, tuple)) and len(data) > 0
+    return listed and all(isinstance(one, Mapping) for one in data)
+
+
+def is_parts(data: Any) -> bool:
+    """Whether tables may come out of it."""
+    return isinstance(data, Iterable) and not isinstance(data, (str, bytes))
 
 
 def of_parts(parts: Iterable[Any]) -> Source:
@@ -137,9 +165,25 @@ def in_turn(opened: Source, rest: Iterator[Any], name: str) -> Iterator[pa.Recor
 
 def part(data: Any, name: str, index: int) -> Source:
     """One part, which must be a table."""
-    if isinstance(data, Iterable) or hasattr(data, "__arrow_c_array__"):
-        return in_memory(data)
-    raise InputTypeError(
-        f"a profile is made of a table, got {name} whose item {index} is a "
-        f"{type(data).__qualname__}; {WANTED}"
-    )
+    if opener(data) is None:
+        raise InputTypeError(
+            f"a profile is made of a table, got {name} whose item {index} is a "
+            f"{type(data).__qualname__}; {WANTED}"
+        )
+    return in_memory(data)
+
+
+KINDS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Source]], ...] = (
+    # pandas speaks Arrow too, but would bring its index.
+    (partial(is_of, "pandas", "DataFrame"), lambda data: of_table(from_pandas(data))),
+    (partial(is_of, "polars", "LazyFrame"), lambda data: in_memory(data.collect())),
+    (lambda data: hasattr(data, "__arrow_c_stream__"), of_stream),
+    (lambda data: hasattr(data, "__arrow_c_array__"), of_array),
+    (partial(is_of, "pyarrow", "Dataset"), of_dataset),
+    (partial(is_of, "pyarrow", "Scanner"), of_scanner),
+    (partial(is_of, "numpy", "ndarray"), lambda data: of_table(from_numpy(data))),
+    (lambda data: isinstance(data, Mapping), lambda data: of_table(from_columns(data))),
+    (is_rows, lambda data: of_table(from_rows(data))),
+    (is_parts, of_parts),
+)
+"""What data may be, and how its rows are had; the first that fits."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["not_found", "selected", "wanted"]
+__all__ = ["not_found", "present", "selected", "wanted"]
 
 NAMED = 10
 """Names that an error tells."""
@@ -37,7 +37,12 @@ def selected(source: Source, columns: Sequence[str] | None) -> Source:
 def narrowed(batches: Iterable[pa.RecordBatch], names: list[str]) -> Iterator[pa.RecordBatch]:
     """The batches with those of the columns that each has."""
     for batch in batches:
-        yield batch.select([name for name in names if name in batch.schema.names])
+        yield batch.select(present(names, batch.schema))
+
+
+def present(names: Sequence[str], schema: pa.Schema) -> list[str]:
+    """Those of *names* that are in *schema*, each once."""
+    return [name for name in dict.fromkeys(names) if name in schema.names]
 
 
 def wanted(columns: Sequence[str], schema: pa.Schema) -> list[str]:
