@@ -252,4 +252,6 @@ def empty(schema: pa.Schema) -> pa.RecordBatch:
     """A batch without rows."""
     import pyarrow as pa
 
-    return pa.RecordBatch.from_pylist([], schema=schema)
+    # Not from lists, which arrow makes no dictionaries of.
+    columns = schema.empty_table().columns
+    return pa.RecordBatch.from_arrays([one.combine_chunks() for one in columns], schema=schema)
