@@ -9,8 +9,10 @@ from drypoint.errors import (
     InputTypeError,
     InputValueError,
     MergeError,
+    MixedTypesWarning,
     ParameterError,
     SourceError,
+    UnknownMetricWarning,
 )
 from drypoint.estimate import Estimate
 from drypoint.profiles import (
@@ -39,6 +41,7 @@ __all__ = [
     "InputValueError",
     "Lengths",
     "MergeError",
+    "MixedTypesWarning",
     "ParameterError",
     "Parameters",
     "Profile",
@@ -46,6 +49,7 @@ __all__ = [
     "Profiler",
     "SegmentedProfiler",
     "SourceError",
+    "UnknownMetricWarning",
     "load",
     "merge",
     "profile",

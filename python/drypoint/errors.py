@@ -12,9 +12,11 @@ that Python people expect there:
   - CapacityError    (also OverflowError)  more weight than a sketch can count
   - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
+  - UnknownMetricWarning  (also UserWarning)  a file of others has metrics that have no place here
+  - MixedTypesWarning     (also UserWarning)  a file of others has one sketch for several types
 
-What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
-from here.
+The last two are warnings. What raises leaves the sketch as it was. The Rust core raises these same
+classes: it imports them from here.
 """
 
 __all__ = [
@@ -25,8 +27,10 @@ __all__ = [
     "InputTypeError",
     "InputValueError",
     "MergeError",
+    "MixedTypesWarning",
     "ParameterError",
     "SourceError",
+    "UnknownMetricWarning",
 ]
 
 
@@ -64,3 +68,11 @@ class BusyError(DrypointError, RuntimeError):
 
 class SourceError(DrypointError, OSError):
     """A file is not there, is empty, broken, or of a format that is not known."""
+
+
+class UnknownMetricWarning(DrypointError, UserWarning):  # noqa: N818 # it is a warning
+    """A file of another library holds metrics that a profile has no place for."""
+
+
+class MixedTypesWarning(DrypointError, UserWarning):  # noqa: N818 # it is a warning
+    """A file of another library has one sketch for the values of several types."""

@@ -20,11 +20,12 @@ LAYERS = [
     ["sketches"],
     ["sources"],
     ["profiles"],
+    ["formats"],
     ["checks", "drift", "performance"],
     ["report"],
     ["store"],
     ["monitor", "alerts"],
-    ["server", "engines", "formats"],
+    ["server", "engines"],
     ["cli", "__main__"],
 ]
 FOREIGN_TO_SKETCHES = {"arrow", "pyo3", "chrono", "numpy"}
