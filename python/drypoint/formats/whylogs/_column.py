@@ -133,7 +133,13 @@ class Column:
     # ---- Facts
 
     def facts(self) -> list[dict[str, Any]]:
-        """One dict for each type, that of most values first."""
+        """One dict for each type, that of most values first.
+
+        Raises:
+            DecodeError: a count or a sketch is damaged, also one that has no place here.
+        """
+        for sketch in ("kll", "hll", "items"):
+            getattr(self, sketch)
         others = [
             self._part(name, self.values[name], 0) for name in self.values if name != self.main
         ]

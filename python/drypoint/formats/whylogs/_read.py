@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from drypoint.errors import DecodeError, InputTypeError, ParameterError, SourceError
 from drypoint.formats.whylogs._profile import Reading
@@ -31,7 +31,7 @@ def read(
     *,
     unknown: Unknown = "keep",
     window: dt.timedelta | None = None,
-) -> Profile | ProfileSet:
+) -> Any:
     """The profile that whylogs wrote: version 1.x, or 0.x.
 
     Counts, types, distinct and frequent values, quantiles, mean and standard deviation are what

@@ -17,7 +17,12 @@ from drypoint.profiles import Profile, ProfileSet
 if TYPE_CHECKING:
     import os
 
+    from drypoint.formats.whylogs._components import Facts
+
 __all__ = ["write"]
+
+ELEMENTS = ("[]", "{key}", "{value}")
+"""Marks of paths that lead into lists and maps."""
 
 
 def write(profile: Profile | ProfileSet, path: str | os.PathLike[str] | None = None) -> bytes:
@@ -31,10 +36,10 @@ def write(profile: Profile | ProfileSet, path: str | os.PathLike[str] | None = N
 
     Left out is what it has no place for: zeros and negatives; skewness and kurtosis; the ends of
     times and strings; quantiles, hours and weekdays of times; frequent floats, decimals and times;
-    empty and blank strings, words, lengths and contents; facts of vectors; bytes; the end of the
-    window. Columns inside of columns are columns under
-    their path. A key of a segment that is null is written as `None`. The empty string is not
-    among its distinct values.
+    empty and blank strings, words, lengths and contents; facts of vectors; bytes; what is inside
+    lists and maps, whose rows are others; the end of the window. The fields of structs are columns
+    under their path. A key of a segment that is null is written as `None`. The empty string is not
+    among the distinct values.
 
     Args:
         profile: a profile or a profile set.
@@ -67,7 +72,11 @@ def files(profiles: ProfileSet) -> list[tuple[str, bytes]]:
 
 def written(profile: Profile) -> bytes:
     """One file."""
-    columns = {name: components_of(facts) for name, facts in facts_by_name(profile.core).items()}
+    columns = {
+        name: components_of(facts)
+        for name, facts in facts_by_name(profile.core).items()
+        if not is_of_elements(facts)
+    }
     restored = kept(profile)
     if restored is None:
         warnings.warn(
@@ -80,6 +89,11 @@ def written(profile: Profile) -> bytes:
         if name in columns:
             columns[name] |= components
     return encode(file_of(profile, columns))
+
+
+def is_of_elements(facts: Facts) -> bool:
+    """Whether a column is of what is inside lists and maps: its rows are not those of the table."""
+    return any(part["nested"] and any(mark in part["name"] for mark in ELEMENTS) for part in facts)
 
 
 def save(data: bytes, target: Path) -> None:
