@@ -63,6 +63,14 @@ test-versions: wheel ## the sketch tests with every CPython found, from the whee
 		build/python$$version/bin/pytest -q --override-ini=testpaths= $(SKETCH_TESTS); \
 	done
 
+# whylogs 1.6.4 runs on NumPy 1 only, and its sketches have wheels up to CPython 3.11.
+WHYLOGS := build/whylogs-venv/.installed
+WHYLOGS_VERSIONS ?= 3.11 3.10 3.9 3.8
+
+.PHONY: test-whylogs
+test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
+	$(BIN)/pytest -q tests/interchange/test_whylogs.py
+
 .PHONY: check
 check: $(EXTENSION) ## formatting, lints, types and documentation, all warnings being errors
 	cargo fmt --all --check
@@ -137,6 +145,20 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.tools
 
 $(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
 	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
+	touch $@
+
+$(WHYLOGS): pyproject.toml
+	@for version in $(WHYLOGS_VERSIONS); do \
+		for python in $$(command -v python$$version) \
+			"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$version.*/bin/python; do \
+			if "$$python" -c 'import venv' 2>/dev/null; then break 2; fi; \
+			python=; \
+		done; \
+	done; \
+	if [ -z "$$python" ]; then echo "no CPython of $(WHYLOGS_VERSIONS) was found" >&2; exit 1; fi; \
+	"$$python" -m venv --clear build/whylogs-venv
+	build/whylogs-venv/bin/pip install --quiet --upgrade pip
+	build/whylogs-venv/bin/pip install --quiet --group whylogs
 	touch $@
 
 build/demo/flights.csv: $(VENV)/bin/python

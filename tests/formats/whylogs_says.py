@@ -51,13 +51,14 @@ def types(column: ColumnProfile) -> dict[str, Any]:
 
 
 def numbers(column: ColumnProfile) -> dict[str, Any]:
-    """Quantiles, mean and spread."""
+    """Quantiles, mean and spread; the two last only where no infinity has spoiled them there."""
     kll = one(column, "kll")
     if kll is None or kll.is_empty:
         return {}
     facts = {"n": kll.n, "min": kll.min, "max": kll.max}
-    facts |= {"mean": one(column, "mean"), "stddev": one(column, "std") or 0.0}
     facts |= {name: quantile(kll, rank) for name, rank in RANKS.items()}
+    if one(column, "mean") is not None:
+        facts |= {"mean": one(column, "mean"), "stddev": one(column, "std") or 0.0}
     return {f"distribution/{name}": pytest.approx(fact, rel=1e-12) for name, fact in facts.items()}
 
 

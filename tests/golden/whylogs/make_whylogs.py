@@ -88,8 +88,8 @@ def legacy() -> None:
     save("legacy", (HERE / "legacy.bin").read_bytes(), summary(view))
 
 
-def now() -> None:
-    """Files of whylogs 1.6: of 2,000 rows, and one with metrics that have no place in a profile."""
+def unknown() -> Any:
+    """A profile of whylogs 1.6 with metrics that have no place in ours."""
     import whylogs
     from whylogs.core.metrics import MetricConfig
     from whylogs.core.metrics.condition_count_metric import Condition
@@ -98,15 +98,21 @@ def now() -> None:
     from whylogs.core.schema import DeclarativeSchema
     from whylogs.core.specialized_resolvers import ConditionCountMetricSpec
 
-    view = whylogs.log(frame(0, 2000), dataset_timestamp=DAY, name="rows").view()
-    save("two_thousand", view.serialize(), summary(view))
     conditions = {"is 'user 1'": Condition(Predicate().equals("user 1"))}
     specs = [ConditionCountMetricSpec(conditions)]
+    config = MetricConfig(track_unicode_ranges=True, kll_k_large=128)
     resolvers = [*STANDARD_RESOLVER, ResolverSpec(column_name="s", metrics=specs)]
-    schema = DeclarativeSchema(
-        resolvers, default_config=MetricConfig(track_unicode_ranges=True, kll_k_large=128)
-    )
-    view = whylogs.log(frame(0, 40), schema=schema, dataset_timestamp=DAY).view()
+    schema = DeclarativeSchema(resolvers, default_config=config)
+    return whylogs.log(frame(0, 40), schema=schema, dataset_timestamp=DAY).view()
+
+
+def now() -> None:
+    """Files of whylogs 1.6: of 2,000 rows, and one of metrics that have no place in a profile."""
+    import whylogs
+
+    view = whylogs.log(frame(0, 2000), dataset_timestamp=DAY, name="rows").view()
+    save("two_thousand", view.serialize(), summary(view))
+    view = unknown()
     save("unknown", view.serialize(), summary(view))
 
 

@@ -21,8 +21,8 @@ KEPT = "whylogs.kept"
 PERFORMANCE = "whylogs.performance"
 OURS = (CREATED, TIMESTAMP, KEPT, PERFORMANCE)
 """Tags for what a profile has no place for; in a file they have places of their own."""
-NAMES = ("whylogs.name", "name", "Name")
-"""Under the first one whylogs 1.x keeps the name of a dataset, under the others older ones."""
+NAMES = ("name", "whylogs.name")
+"""Under one of them whylogs keeps the name of a dataset; it writes the first."""
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 MONDAY = dt.datetime(1969, 12, 29, tzinfo=dt.UTC)
@@ -39,12 +39,12 @@ def about_of(file: File, window: dt.timedelta | None) -> dict[str, Any]:
     tags = {
         key: text for key, text in file.metadata.items() if key.removeprefix(TAG) not in segment
     }
-    names = [tags.pop(key) for key in NAMES if key in tags]
+    named = next((key for key in NAMES if key in tags), None)
     tags |= {key: time(ms).isoformat() for key, ms in times(file).items() if ms}
     if file.performance:
         tags[PERFORMANCE] = base64.b64encode(file.performance).decode()
     return {
-        "dataset": names[0] if names else None,
+        "dataset": None if named is None else tags.pop(named),
         "window": window_of(file, window),
         "segment": dict(segment),
         "tags": tags,

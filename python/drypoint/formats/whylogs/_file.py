@@ -72,12 +72,12 @@ def decode(data: bytes) -> File:
 
 def read_segment(header: Message) -> dict[str, str] | None:
     """The values of the key columns."""
-    segments = header.messages(4)
-    if len(segments) > 1:
-        raise DecodeError(f"the file holds {len(segments)} segments; whylogs writes one to a file")
+    segments = len(header.blobs(4))
+    if segments > 1:
+        raise DecodeError(f"the file holds {segments} segments; whylogs writes one to a file")
     if not segments:
         return None
-    tags = segments[0].messages(1)
+    tags = header.message(4).messages(1)
     return {tag.text(1).removeprefix(TAG): tag.text(2) for tag in tags}
 
 

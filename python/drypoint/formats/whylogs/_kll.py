@@ -61,7 +61,15 @@ def widened(data: bytes) -> bytes:
 
 def of_booleans(falses: int, trues: int) -> KllSketch:
     """The sketch of booleans as 0 and 1, which whylogs counts them as."""
-    return KllSketch(K).update([0.0], weight=falses).update([1.0], weight=trues)
+    sketch = KllSketch(K)
+    for number, count in ((0.0, falses), (1.0, trues)):
+        # Of light items: the quantiles of whylogs skip what is left of an item that they fall into.
+        pieces = min(count, K)
+        if pieces:
+            weight, more = divmod(count, pieces)
+            sketch.update([number] * (pieces - more), weight=weight)
+            sketch.update([number] * more, weight=weight + 1)
+    return sketch
 
 
 EMPTY = KllSketch(K).to_bytes()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from drypoint.errors import DecodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "Message",
@@ -133,9 +133,9 @@ class Message:
         """A message; an empty one where there is none."""
         return Message(self.blob(number))
 
-    def messages(self, number: int) -> list[Message]:
-        """All messages of a field that is repeated."""
-        return [Message(found) for found in self.blobs(number)]
+    def messages(self, number: int) -> Iterator[Message]:
+        """All messages of a field that is repeated, one after the other."""
+        return map(Message, self.blobs(number))
 
     def texts(self, number: int) -> dict[str, str]:
         """A map of text to text."""
