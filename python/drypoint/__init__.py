@@ -12,8 +12,10 @@ from drypoint.errors import (
     InputTypeError,
     InputValueError,
     MergeError,
+    MixedTypesWarning,
     ParameterError,
     SourceError,
+    UnknownMetricWarning,
 )
 from drypoint.estimate import Estimate
 from drypoint.logger import Logger
@@ -58,6 +60,7 @@ __all__ = [
     "Logger",
     "MergeError",
     "Metric",
+    "MixedTypesWarning",
     "ParameterError",
     "Parameters",
     "Profile",
@@ -65,6 +68,7 @@ __all__ = [
     "Profiler",
     "SegmentedProfiler",
     "SourceError",
+    "UnknownMetricWarning",
     "condition",
     "images",
     "load",

@@ -15,10 +15,14 @@ that Python people expect there:
   - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
   - ClosedError      (also ValueError)     a logger is used after it was closed
 
-What is worth knowing but stops nothing is a `DrypointWarning`, which is also a UserWarning.
+What is worth knowing but stops nothing is a warning:
 
-What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
-from here.
+* DrypointWarning  (also UserWarning)
+  - UnknownMetricWarning  a file of others has metrics that have no place here
+  - MixedTypesWarning     a file of others has one sketch for values of several types
+
+What raises leaves the sketch as it was. The Rust core raises these same
+classes: it imports them from here.
 """
 
 from __future__ import annotations
@@ -39,8 +43,10 @@ __all__ = [
     "InputTypeError",
     "InputValueError",
     "MergeError",
+    "MixedTypesWarning",
     "ParameterError",
     "SourceError",
+    "UnknownMetricWarning",
 ]
 
 
@@ -101,3 +107,11 @@ class ClosedError(DrypointError, ValueError):
 
 class DrypointWarning(UserWarning):
     """Something is worth knowing: rows that could not be computed, segments that were too many."""
+
+
+class UnknownMetricWarning(DrypointWarning):
+    """A file of another library holds metrics that a profile has no place for."""
+
+
+class MixedTypesWarning(DrypointWarning):
+    """A file of another library has one sketch for the values of several types."""
