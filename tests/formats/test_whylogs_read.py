@@ -84,6 +84,18 @@ def test_what_whylogs_does_not_know_is_none(golden: Callable[[str], Path]) -> No
     assert s.min is s.lengths is s.empty is s.contents is s.mean is None
 
 
+def test_zeros_and_negatives_are_known_where_the_sketch_has_every_value(
+    golden: Callable[[str], Path],
+) -> None:
+    """Or where the ends tell; else they are not known, nor is their sum with others."""
+    few, many = whylogs.read(golden("base_head_100")), whylogs.read(golden("base_head_5000"))
+    assert (few["f"].zeros, few["f"].negatives) == (0, 47)
+    assert (many["const"].zeros, many["const"].negatives) == (0, 0)
+    for profile in (many, many | few, few | many, whylogs.read(whylogs.write(many))):
+        assert profile["f"].zeros is profile["f"].negatives is None
+        assert profile["fn"].nans == profile["fn"].nulls
+
+
 def test_sentinels_of_columns_without_values_are_none(column: Callable[..., bytes]) -> None:
     """Integers that are all null have the ends of 64 bits, the wrong way round."""
     longest = 2**63 - 1
