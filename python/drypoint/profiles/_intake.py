@@ -146,12 +146,15 @@ class Intake(ABC):
         """
         self._logged.drain()
         source = open_source(data)
-        for batches in gathered(source.batches):
-            self._take(batches)
+        self._take_all(source.batches)
         if self._open is None:
             # Without rows there are columns all the same.
             self._take([empty(source.schema)])
         return self
+
+    def _take_all(self, batches: Iterable[pa.RecordBatch]) -> None:
+        for some in gathered(batches):
+            self._take(some)
 
     def _take(self, batches: list[pa.RecordBatch]) -> None:
         # What is computed may call Python code, so it is not behind the lock.
@@ -169,7 +172,7 @@ class Intake(ABC):
         """Takes batches of one schema in; changes nothing if it raises."""
         is_new = self._open is None or shape != self._shape
         names, part = self._begin(run[0]) if is_new else (self._names, self._open)
-        closed = self._whole() if is_new and self._open is not None else self._closed
+        closed = self._close() if is_new and self._open is not None else self._closed
         batches, rows = [], self._rows
         for one in run:
             batches.append(self._with_answers(one, names, rows))
@@ -218,7 +221,10 @@ class Intake(ABC):
     def rows(self) -> int:
         """How many rows came so far."""
         with self._logged.lock, self._lock:
-            return self._rows + self._logged.rows
+            return self._rows_taken() + self._logged.rows
+
+    def _rows_taken(self) -> int:
+        return self._rows
 
     @abstractmethod
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch | None:
@@ -231,6 +237,10 @@ class Intake(ABC):
     @abstractmethod
     def _feed(self, part: Any, batches: list[pa.RecordBatch], run: list[Prepared]) -> None:
         """Folds batches into a part: all of them, or nothing if it raises."""
+
+    def _close(self) -> Any:
+        """What is closed when the open part is."""
+        return self._whole()
 
     @abstractmethod
     def _whole(self) -> Any:

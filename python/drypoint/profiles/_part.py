@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._choice import Chosen
     from drypoint.profiles._custom import Custom, Place
     from drypoint.profiles._metric import Metric
+    from drypoint.profiles._stream import Streams
 
 __all__ = ["Measured", "Part", "Plan", "measured_by"]
 
@@ -68,11 +69,25 @@ def measured_by(metrics: list[type[Metric]], schema: pa.Schema, chosen: Chosen) 
 
 
 class Part:
-    """Makes a profile of rows of one schema."""
+    """Makes a profile of rows of one schema.
+
+    Attributes:
+        streams: how many threads are feeding it a stream of batches.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self._core = _core.Profiler(plan.schema, plan.default, plan.parameters, plan.threads)
         self._custom = plan.measured.fresh()
+        self.streams = 0
+
+    @property
+    def rows(self) -> int:
+        """How many rows came so far."""
+        return self._core.rows
+
+    def take_stream(self, streams: Streams, names: list[str]) -> None:
+        """Folds the next stream of batches in, without custom metrics."""
+        streams.feed(self._core, names)
 
     def update(self, batches: list[pa.RecordBatch]) -> None:
         """Folds batches in: all of them, or nothing if it raises."""

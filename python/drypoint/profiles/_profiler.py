@@ -6,19 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from drypoint.errors import InputTypeError
-from drypoint.profiles._intake import Intake
+from drypoint.profiles._intake import Intake, Prepared
 from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
+from drypoint.profiles._stream import Streams
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pyarrow as pa
 
-    from drypoint.profiles._intake import Prepared
     from drypoint.profiles._parameters import Parameters
     from drypoint.profiles._part import Plan
     from drypoint.profiles._rows import Rows
@@ -79,9 +79,42 @@ class Profiler(Intake):
     ) -> None:
         super().__init__(parameters=parameters, **options)
         self._about["segment"] = dict(segment or {})
+        self._closing: list[Part] = []
+        """Parts of columns that came before, which some thread is still feeding."""
 
     def _row_log(self) -> Rows:
         return super()._row_log() if self._computes else ColumnRows(self._choice)
+
+    def _take_all(self, batches: Iterable[pa.RecordBatch]) -> None:
+        if self._computes:
+            super()._take_all(batches)
+            return
+        # Nothing is computed from rows here, so the core reads them by itself.
+        streams = Streams(batches)
+        while streams.first is not None:
+            with self._lock:
+                self._fold((streams.first.schema, None), [bare(streams.first.slice(0, 0))])
+                part, names = self._open, self._names
+                part.streams += 1
+            try:
+                part.take_stream(streams, names)
+            finally:
+                with self._lock:
+                    part.streams -= 1
+
+    def _close(self) -> Profile | None:
+        if self._open.streams == 0:
+            return self._whole()
+        # Its last rows are still to come.
+        self._closing.append(self._open)
+        return self._closed
+
+    def _rows_taken(self) -> int:
+        if self._computes:
+            return super()._rows_taken()
+        closed = 0 if self._closed is None else self._closed.rows
+        opened = [*self._closing, *([] if self._open is None else [self._open])]
+        return closed + sum(part.rows for part in opened)
 
     def _keys_of(self, batch: pa.RecordBatch) -> None:  # noqa: ARG002 # there are no segments
         return None
@@ -93,8 +126,10 @@ class Profiler(Intake):
         part.update(batches)
 
     def _whole(self) -> Profile:
-        opened: Profile = replace(self._open.profile(), **self._about)
-        return opened if self._closed is None else self._closed.merge(opened)
+        closed = [] if self._closed is None else [self._closed]
+        opened = [replace(one.profile(), **self._about) for one in (*self._closing, self._open)]
+        first, *others = closed + opened
+        return first.merge(*others) if others else first
 
     def profile(self) -> Profile:
         """The profile of the rows so far; more may come.
@@ -119,6 +154,11 @@ class Profiler(Intake):
         if not parts:
             raise InputTypeError("there is nothing to profile yet; call update or log first")
         return parts[0].merge(*parts[1:]) if parts[1:] else parts[0]
+
+
+def bare(batch: pa.RecordBatch) -> Prepared:
+    """A batch of which nothing is computed."""
+    return Prepared(batch, {}, None, {})
 
 
 @overload

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, suffix
 from drypoint.sources._keys import key_types, with_keys
+from drypoint.sources._parquet import read_parquet
 from drypoint.sources._select import present, selected, wanted
 from drypoint.sources._source import Source
 
@@ -105,6 +106,9 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
     )
     # This reads all footers, many at a time; what follows finds them read.
     rows = dataset.count_rows() if kind in COUNTED else None
+    if kind == "parquet":
+        schema, batches = read_parquet(found, columns)
+        return Source(schema, guarded(found.paths, batches), rows)
     parts = alike(dataset, kind)
     first = next(parts)
     if columns is not None:

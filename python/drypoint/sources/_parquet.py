@@ -1,0 +1,116 @@
+"""Parquet files, a batch at a time, without the raw bytes of what was read before."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from drypoint.sources._keys import key_types, with_keys
+from drypoint.sources._select import present, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
+    from drypoint.sources._find import Found
+
+__all__ = ["read_parquet"]
+
+ROWS_AT_A_TIME = 1 << 17
+READ_AT_A_TIME = 1 << 20
+"""Bytes: the whole column chunks that pyarrow reads by itself are kept until their file is read."""
+MOST_DICTIONARY = 1 << 16
+"""Bytes of a dictionary that is small enough to be decoded, and counted, once for many rows."""
+MOST_BYTES_A_VALUE = 2.2
+"""Of codes; a writer that gave up its dictionary half way wrote more."""
+
+
+def read_parquet(
+    found: Found, columns: Sequence[str] | None
+) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """The columns of the first file, and the rows of all, file by file.
+
+    Strings of few values come as dictionaries, which are counted by their codes.
+    """
+    types = key_types(found.paths)
+    files = ((path, opened(found, path)) for path in found.paths)
+    path, first = next(files)
+    everything = with_keys([first.schema_arrow.empty_table()], path, types)
+    schema = next(iter(everything)).schema
+    if columns is not None:
+        names = wanted(columns, schema)
+        import pyarrow as pa
+
+        schema = pa.schema([schema.field(name) for name in names])
+    batches = (
+        batch
+        for path, file in chain([(path, first)], files)
+        for batch in with_keys(rows_of(file, columns), path, types)
+    )
+    return schema, narrowed(batches, columns)
+
+
+def opened(found: Found, path: str) -> Any:
+    """A file whose footer has been read."""
+    import pyarrow.parquet as pq
+    from pyarrow.fs import LocalFileSystem
+
+    # From a store that answers slowly, it is better to ask for much at once.
+    local = isinstance(found.filesystem, LocalFileSystem)
+    options: dict[str, Any] = {"pre_buffer": not local}
+    if local:
+        options["buffer_size"] = READ_AT_A_TIME
+    source = found.filesystem.open_input_file(path)
+    metadata = pq.read_metadata(source)
+    return pq.ParquetFile(
+        source, metadata=metadata, read_dictionary=of_few_values(metadata), **options
+    )
+
+
+def of_few_values(metadata: Any) -> list[str]:
+    """The columns of strings that are codes of a small dictionary in all row groups."""
+    groups = [metadata.row_group(index) for index in range(metadata.num_row_groups)]
+    if not groups:
+        return []
+    candidates = range(metadata.num_columns)
+    return [
+        metadata.schema.column(index).path
+        for index in candidates
+        if is_flat_text(metadata.schema.column(index))
+        and all(is_coded(group.column(index)) for group in groups)
+    ]
+
+
+def is_flat_text(column: Any) -> bool:
+    """Whether a column holds strings, and is not inside another."""
+    return bool(
+        column.physical_type == "BYTE_ARRAY"
+        and column.logical_type.type == "STRING"
+        and column.max_repetition_level == 0
+        and column.path == column.name
+    )
+
+
+def is_coded(chunk: Any) -> bool:
+    """Whether a chunk of a column has a small dictionary, and codes for all its values."""
+    if not chunk.has_dictionary_page or not chunk.num_values:
+        return False
+    dictionary = chunk.data_page_offset - chunk.dictionary_page_offset
+    bytes_a_value = chunk.total_uncompressed_size / chunk.num_values
+    return bool(dictionary < MOST_DICTIONARY and bytes_a_value < MOST_BYTES_A_VALUE)
+
+
+def rows_of(file: Any, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
+    """The batches of a file, which is closed when they are read."""
+    names = None if columns is None else present(columns, file.schema_arrow)
+    with file:
+        yield from file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=names)
+
+
+def narrowed(
+    batches: Iterator[pa.RecordBatch], columns: Sequence[str] | None
+) -> Iterator[pa.RecordBatch]:
+    """The batches without what was read beside: a name with dots is also taken for a path."""
+    for batch in batches:
+        yield batch if columns is None else batch.select(present(columns, batch.schema))
