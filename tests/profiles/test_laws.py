@@ -294,9 +294,9 @@ def test_what_is_loaded_merges_as_what_was_saved(table: pa.Table, cut: int) -> N
 
 
 def sliced(array: pa.Array) -> pa.Array:
-    """The same values in the middle of a longer array."""
-    others = array[::-1]
-    return pa.concat_arrays([others, array, others]).slice(len(array), len(array))
+    """The same values in the middle of a longer array, whose others are null."""
+    others = pa.nulls(11, array.type)
+    return pa.concat_arrays([others, array, others]).slice(11, len(array))
 
 
 def chunked(array: pa.Array) -> pa.ChunkedArray:
