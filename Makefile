@@ -42,19 +42,22 @@ test-python: $(EXTENSION) ## the Python tests, the doctests and the README
 
 SKETCH_TESTS := tests/test_hll.py tests/test_kll.py tests/test_frequent_items.py tests/test_arrow_input.py
 
+# Prints where the CPython of a version is: on the path, or below pyenv; nothing if it is not there.
+FIND_PYTHON = find_python() { \
+	case $$1 in *t) names="$${1%t}.*t" ;; *) names="$$1.[0-9] $$1.[0-9][0-9]" ;; esac; \
+	for name in $$names; do \
+		for found in $$(command -v python$$1) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$name/bin/python; do \
+			if "$$found" -c '' 2>/dev/null; then echo "$$found"; return; fi; \
+		done; \
+	done; }
+
 # Interpreters to try the wheel with, beside the one of the venv; those that are not there are skipped.
 VERSIONS ?= 3.11 3.12 3.13 3.14 3.13t 3.14t
 
 .PHONY: test-versions
 test-versions: wheel ## the sketch tests with every CPython found, from the wheel
-	@for version in $(VERSIONS); do \
-		case $$version in *t) names="$${version%t}.*t" ;; *) names="$$version.[0-9] $$version.[0-9][0-9]" ;; esac; \
-		python=; \
-		for name in $$names; do \
-			for found in $$(command -v python$$version) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$$name/bin/python; do \
-				if [ -z "$$python" ] && "$$found" -c '' 2>/dev/null; then python=$$found; fi; \
-			done; \
-		done; \
+	@$(FIND_PYTHON); for version in $(VERSIONS); do \
+		python=$$(find_python $$version); \
 		if [ -z "$$python" ]; then echo "CPython $$version: not found, skipped"; continue; fi; \
 		echo "CPython $$version: $$python"; \
 		"$$python" -m venv build/python$$version; \
@@ -97,9 +100,14 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 	$(BIN)/python tests/golden/make_golden.py
 
 .PHONY: bench
-bench: $(EXTENSION) $(VENV)/.bench ## measure us beside others; writes benches/RESULTS.md
+bench: $(EXTENSION) $(VENV)/.bench build/whylogs-venv/.ready ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
+	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
+
+.PHONY: bench-memory
+bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
+	$(BIN)/python -m benches.profiles.memory --out benches/RESULTS.md
 
 .PHONY: accuracy
 accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accuracy.md and .svg
@@ -137,6 +145,14 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.tools
 
 $(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
 	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
+	touch $@
+
+# whylogs needs NumPy 1; that needs an older CPython, and a pyarrow that still takes it.
+build/whylogs-venv/.ready:
+	@$(FIND_PYTHON); python=$$(find_python 3.11); python=$${python:-$$(find_python 3.10)}; \
+		if [ -z "$$python" ]; then echo "whylogs needs CPython 3.11 or 3.10, and neither is here" >&2; exit 1; fi; \
+		"$$python" -m venv build/whylogs-venv
+	build/whylogs-venv/bin/pip install --quiet whylogs==1.6.4 'numpy<2' 'pandas<3' 'pyarrow<21'
 	touch $@
 
 build/demo/flights.csv: $(VENV)/bin/python

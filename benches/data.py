@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,13 @@ def unique(rows: int) -> pa.Array:
     return named(np.arange(rows))
 
 
+def times(rows: int) -> pa.Array:
+    """Timestamps in microseconds over five years, in random order."""
+    first, last = 1_600_000_000_000_000, 1_760_000_000_000_000
+    numbers = np.random.default_rng(6).integers(first, last, rows)
+    return pa.array(numbers).cast(pa.timestamp("us"))
+
+
 def named(numbers: np.ndarray) -> pa.Array:
     """`user_` and a number."""
     text = pc.cast(pa.array(numbers), pa.string())
@@ -54,22 +62,59 @@ COLUMNS: dict[str, Callable[[int], pa.Array]] = {
     "f64": floats,
     "users_5m": lambda rows: users(rows, max(rows // 2, 1), 3),
     "users_1k": lambda rows: users(rows, 1000, 4),
+    "few": lambda rows: users(rows, 5, 8),
     "zipf": zipf,
     "unique": unique,
+    "time": times,
 }
+TABLES: dict[str, tuple[str, ...]] = {
+    "table": ("i64", "f64", "users_1k", "users_5m", "time"),
+    "predecessor": ("i64", "f64", "few", "unique", "time"),
+}
+"""Tables by the names of their columns."""
 
 
-def write(folder: Path, name: str, rows: int) -> Path:
-    """Writes one column, unless it is there; returns the file."""
-    path = folder / f"{name}_{rows}.arrow"
+def write(folder: Path, name: str, rows: int, kind: str = "arrow") -> Path:
+    """Writes one column or table as Arrow IPC or Parquet, unless it is there; returns the file."""
+    path = folder / f"{name}_{rows}.{kind}"
     if not path.exists():
-        table = pa.table({"v": COLUMNS[name](rows)})
-        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
-            writer.write_table(table)
+        table = make(name, rows)
+        if kind == "parquet":
+            pq.write_table(table, path)
+        else:
+            with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+                writer.write_table(table)
     return path
+
+
+def make(name: str, rows: int) -> pa.Table:
+    """A table, or one column as a table of its own."""
+    if name in TABLES:
+        return pa.table({column: COLUMNS[column](rows) for column in TABLES[name]})
+    return pa.table({"v": COLUMNS[name](rows)})
+
+
+def wide(columns: int, rows: int) -> pa.Table:
+    """A table of many short columns, of the kinds that `table` has, in turn."""
+    kinds = TABLES["table"]
+    each = -(-columns // len(kinds))
+    long = {kind: COLUMNS[kind](rows * each) for kind in kinds}
+    return pa.table(
+        {
+            f"{kind}_{index}": long[kind].slice(index * rows, rows)
+            for index in range(each)
+            for kind in kinds
+        }
+    ).select(range(columns))
 
 
 def read(path: str) -> pa.Array:
     """The column of a file, mapped into memory."""
-    table = pa.ipc.open_file(pa.memory_map(path)).read_all()
-    return table.column("v").combine_chunks()
+    return read_table(path).column("v").combine_chunks()
+
+
+def read_table(path: str) -> pa.Table:
+    """The table of a file, mapped into memory if it is Arrow IPC."""
+    if path.endswith(".parquet"):
+        return pq.read_table(path)
+    return pa.ipc.open_file(pa.memory_map(path)).read_all()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 NAN = float("nan")
+RAISED = [name for name in errors.__all__ if not issubclass(vars(errors)[name], Warning)]
 
 
 def bad(value: Any) -> Any:
@@ -41,7 +42,7 @@ def fed_sketches() -> list[Any]:
 
 def test_every_error_is_a_drypoint_error_and_a_builtin_one() -> None:
     """Users can catch ours alone, or what they caught before."""
-    ours = [vars(errors)[name] for name in errors.__all__]
+    ours = [vars(errors)[name] for name in RAISED]
     assert errors.DrypointError in ours
     for error in ours:
         assert issubclass(error, errors.DrypointError)
@@ -50,13 +51,18 @@ def test_every_error_is_a_drypoint_error_and_a_builtin_one() -> None:
             assert vars(builtins)[builtin.__name__] is builtin
 
 
+def test_what_only_warns_is_a_user_warning() -> None:
+    """Python shows it, and users can turn ours into errors alone."""
+    warned = [vars(errors)[name] for name in errors.__all__ if name not in RAISED]
+    assert warned == [errors.DrypointWarning]
+    assert issubclass(errors.DrypointWarning, UserWarning)
+
+
 def test_the_module_draws_the_tree_that_is_there() -> None:
     """The docstring lists each error with its built-in."""
     drawn = dict(re.findall(r"- (\w+) +\(also (\w+)\)", errors.__doc__))
     there = {
-        name: vars(errors)[name].__bases__[1].__name__
-        for name in errors.__all__
-        if name != "DrypointError"
+        name: vars(errors)[name].__bases__[1].__name__ for name in RAISED if name != "DrypointError"
     }
     assert there
     assert drawn == there

@@ -7,17 +7,23 @@ from typing import Any, NamedTuple
 from benches.peers import works as w
 
 
+class AtMost(float):
+    """A bar: ours may take so many times the time of theirs."""
+
+
 class Line(NamedTuple):
     """One work.
 
     Attributes:
         name: what is done.
-        column: the column it is done to.
+        column: the column or table it is done to.
         check: the name of a function of `benches.peers.truth`.
         ours: our work.
-        rivals: what others do, and the least ratio of their time to ours; None only reports.
+        rivals: what others do, and the bar: the least ratio of their time to ours, or what ours may
+            take `AtMost`; None only reports.
         share: the part of the rows that is used, for works that take long.
         unit: what the time is divided by: the rows, or the number of merged sketches.
+        kind: the format of the file.
     """
 
     name: str
@@ -27,6 +33,16 @@ class Line(NamedTuple):
     rivals: dict[str, tuple[type[Any], float | None]]
     share: float = 1.0
     unit: int | None = None
+    kind: str = "arrow"
+
+
+class Section(NamedTuple):
+    """A table of `RESULTS.md`: its heading, what it says of itself, who is compared, and works."""
+
+    heading: str
+    about: str
+    libraries: list[str]
+    lines: list[Line]
 
 
 def merge(ours: type[Any], theirs: type[Any], column: str, check: str) -> Line:
@@ -123,3 +139,12 @@ LINES = [
         share=0.1,
     ),
 ]
+
+SKETCHES = Section(
+    "# Beside others",
+    """The same bytes, one core, one process a library, runs in turn; answers are checked before
+they are timed. Medians with quartiles, in ns a value (in ns a sketch where sketches are merged);
+the ratio is of the medians. Made by `make bench`.""",
+    ["drypoint", "datasketches", "polars", "duckdb", "datafusion", "pyarrow", "numpy"],
+    LINES,
+)

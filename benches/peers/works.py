@@ -1,7 +1,7 @@
 """What is measured, by library. A work prepares outside the clock, runs inside, and has an answer.
 
-Each class takes the path of a column and the number of rows; `run` does the work once and returns
-what `benches.peers.truth` can check.
+Each class takes the path of a column or a table and the number of rows; `run` does the work once.
+What it returns, or what `answer` makes of that outside the clock, `benches.peers.truth` can check.
 """
 
 from __future__ import annotations
@@ -18,20 +18,36 @@ MERGED = 10_000
 
 
 class Work:
-    """One work of one library."""
+    """One work of one library.
+
+    Attributes:
+        one_core: whether its process is kept to one core and the library to one thread.
+        interpreter: the Python that has the library; None for the one that runs the bench.
+    """
+
+    one_core: ClassVar[bool] = True
+    interpreter: ClassVar[str | None] = None
 
     def __init__(self, path: str, rows: int) -> None:
         """Brings the column into the library's own form."""
-        self.rows = rows
-        self.prepare(data.read(path))
+        self.path, self.rows = path, rows
+        self.prepare(self.read())
 
-    def prepare(self, column: pa.Array) -> None:
+    def read(self) -> Any:
+        """The column."""
+        return data.read(self.path)
+
+    def prepare(self, column: Any) -> None:
         """Keeps *column* as it is."""
         self.column = column
 
     def run(self) -> Any:
         """Does the work."""
         raise NotImplementedError
+
+    def answer(self, found: Any) -> Any:
+        """What *found* by `run` says, outside the clock."""
+        return found
 
 
 # ---- drypoint

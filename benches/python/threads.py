@@ -1,7 +1,8 @@
 """Two threads that feed two sketches, beside one thread that feeds one.
 
-`python -m benches.python.threads [--rows N] [--repeats R] [--out FILE]`; FILE is added to. The
-interpreter is released during an update, so two take the time of one where there are two cores.
+`python -m benches.python.threads [--rows N] [--repeats R] [--out FILE]`; FILE keeps its other
+sections. The interpreter is released during an update, so two take the time of one where there are
+two cores.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benches import data
+from benches import data, results
 from drypoint.sketches import FrequentItems, HllSketch, KllSketch
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ def main() -> None:
         text += f"| {name} | {one:.1f} | {two:.1f} | {two / one:.2f} |\n"
     print(text, end="")
     if options.out is not None:
-        with options.out.open("a") as file:
-            file.write(text)
+        results.put(options.out, text)
 
 
 if __name__ == "__main__":

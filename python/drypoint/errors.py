@@ -13,6 +13,8 @@ that Python people expect there:
   - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
 
+What is worth knowing but stops nothing is a `DrypointWarning`, which is also a UserWarning.
+
 What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
 from here.
 """
@@ -22,6 +24,7 @@ __all__ = [
     "CapacityError",
     "DecodeError",
     "DrypointError",
+    "DrypointWarning",
     "InputTypeError",
     "InputValueError",
     "MergeError",
@@ -64,3 +67,7 @@ class BusyError(DrypointError, RuntimeError):
 
 class SourceError(DrypointError, OSError):
     """A file is not there, is empty, broken, or of a format that is not known."""
+
+
+class DrypointWarning(UserWarning):
+    """Something is worth knowing: rows that could not be computed, segments that were too many."""

@@ -20,7 +20,7 @@ LAYERS = [
     ["sketches"],
     ["sources"],
     ["profiles"],
-    ["checks", "drift", "performance"],
+    ["checks", "drift", "performance", "images"],
     ["report"],
     ["store"],
     ["monitor", "alerts"],

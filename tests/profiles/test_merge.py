@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import drypoint as dp
 from drypoint import MergeError
+from drypoint.profiles._file import from_bytes, to_bytes
 
 SIZE = 5_000
 RANDOM = np.random.default_rng(11)
@@ -135,6 +136,16 @@ def test_what_a_profile_is_of_is_kept_where_all_agree() -> None:
     assert merged.window == (hours[0], hours[2])
     assert merged.tags == {"by": "me"}
     assert (merged | dp.profile(TABLE)).window is None
+
+
+def test_what_is_in_common_keeps_its_order() -> None:
+    """Whatever the hashes of text are: keys of segments are told by their places."""
+    names = [f"{i}" for i in range(20)]
+    about: dict[str, Any] = {"segment": dict.fromkeys(names), "tags": dict.fromkeys(names, "x")}
+    merged = dp.merge(dp.profile(TABLE[:1], **about) for _ in range(2))
+    assert (list(merged.segment), list(merged.tags)) == (names, names)
+    sets: Any = dp.profile(TABLE[:50], segment_by=["city", "price", "id"])
+    assert from_bytes(to_bytes(sets | sets)) == sets | sets
 
 
 def test_only_profiles_merge() -> None:

@@ -1,4 +1,4 @@
-"""The command line: `drypoint profile FILE...`."""
+"""The command line: `drypoint profile`, `show`, `merge`, `diff`."""
 
 from drypoint.cli.app import main
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import sys
-from importlib.metadata import version as version_of
-from typing import Annotated
+import warnings
+from typing import Annotated, Any
 
 import typer
 
+from drypoint.cli.diff import diff
+from drypoint.cli.merge import merge
+from drypoint.cli.output import warn
+from drypoint.cli.profile import profile
+from drypoint.cli.show import show
 from drypoint.errors import DrypointError
 
 __all__ = ["main"]
@@ -20,11 +26,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+for command in (profile, show, merge, diff):
+    app.command()(command)
 
 
 def show_version(asked: bool) -> None:
     """Prints the version and leaves."""
     if asked:
+        from importlib.metadata import version as version_of
+
         typer.echo(f"drypoint {version_of('drypoint')}")
         raise typer.Exit
 
@@ -38,26 +48,22 @@ def options(
     """Profiles of data, at the speed of memory."""
 
 
-@app.command()
-def profile(
-    files: Annotated[
-        list[str],
-        typer.Argument(help="Parquet, CSV, TSV, Feather, Arrow or JSON lines; globs."),
-    ],
-    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
-) -> None:
-    """Show what a table looks like, column by column."""
-    from drypoint.cli.profile import run
-
-    run(files, as_json=json)
-
-
 def main() -> None:
-    """Runs a command: what cannot be read is one line and exit 2, Ctrl-C is 130."""
+    """Runs a command: what cannot be done is one line and exit 2, Ctrl-C is 130."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a character shows its escape.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        app(standalone_mode=True)
-    except DrypointError as error:
-        sys.stderr.write(f"drypoint: {error}\n")
+        with warnings.catch_warnings():
+            warnings.showwarning = show_warning
+            app(standalone_mode=True)
+    except (DrypointError, OSError) as error:
+        warn(error)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def show_warning(message: Warning | str, *_where: Any, **_more: Any) -> None:
+    """A warning in one line, without the place in the code."""
+    warn(message)

@@ -1,49 +1,66 @@
-"""`drypoint profile`: reads files, shows a table or JSON."""
+"""`drypoint profile`: reads data, shows its profile or writes it."""
 
-from __future__ import annotations
+from pathlib import Path
+from typing import Annotated, Any
 
-import json
-import sys
-from typing import TYPE_CHECKING
+import typer
 
-from drypoint.profiles import profile
-from drypoint.sources import open_source
+from drypoint.cli.options import Json, Threads, names_of
+from drypoint.cli.output import check_output, most, say, say_json, write
+from drypoint.cli.read import of_data
+from drypoint.profiles import Parameters, ProfileSet
+from drypoint.profiles._table import as_text, set_as_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+__all__ = ["profile"]
 
-    import pyarrow as pa
-
-    from drypoint.sources import Source
-
-__all__ = ["run"]
+Names = list[str] | None
 
 
-def run(files: list[str], *, as_json: bool) -> None:
-    """Profiles the files and prints what was found."""
-    source = open_source(files)
-    made = profile(source._replace(batches=watched(source)))
-    print(json.dumps(made.to_dict(), ensure_ascii=False, indent=2) if as_json else made)
-
-
-def watched(source: Source) -> Iterator[pa.RecordBatch]:
-    """The batches of *source*, with a progress bar if someone is looking."""
-    if not sys.stderr.isatty():
-        yield from source.batches
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.completed:,.0f} rows"),
-        BarColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=source.rows, rate="")
-        for batch in source.batches:
-            yield batch
-            speed = progress.tasks[task].speed
-            rate = f"{speed / 1e6:.1f} M rows/s" if speed else ""
-            progress.update(task, advance=batch.num_rows, rate=rate)
+def profile(  # noqa: PLR0913 # each is an option
+    data: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DATA",
+            help="Files, globs, folders, URLs: Parquet, CSV, TSV, Feather, Arrow, ORC, JSON lines.",
+        ),
+    ],
+    *,
+    segment: Annotated[
+        Names, typer.Option(metavar="NAME,...", help="A profile for each value of this column.")
+    ] = None,
+    max_segments: Annotated[
+        int | None, typer.Option(metavar="N", help="Keep so many apart, the rest together.")
+    ] = None,
+    columns: Annotated[
+        Names, typer.Option(metavar="NAME,...", help="Read these columns only.")
+    ] = None,
+    metrics: Annotated[
+        Names, typer.Option(metavar="NAME,...", help="Measure these metrics only.")
+    ] = None,
+    threads: Threads = None,
+    dataset: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What to call it in the profile.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Of every random choice.")] = 0,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write it: .arrow or .parquet."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show what data looks like, column by column."""
+    if output:
+        check_output(output, data)
+    keys, only = names_of(segment), names_of(columns)
+    options: dict[str, Any] = {"parameters": Parameters(seed=seed, metrics=names_of(metrics))}
+    if keys:
+        options["segment_by"] = keys
+        only = only and [*only, *(key for key in keys if key not in only)]
+        options |= {} if max_segments is None else {"max_segments": max_segments}
+    made = of_data(data, only=only, threads=threads, dataset=dataset, **options)
+    if output:
+        write(made, output)
+    if json:
+        say_json(made.to_dict())
+    elif not output:
+        say(set_as_text(made) if isinstance(made, ProfileSet) else as_text(made, most=most()))

@@ -1,127 +1,245 @@
-"""What stands in the cells of the table: facts in few characters."""
+"""What stands in the cells of tables: facts in few characters."""
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from drypoint.profiles._format import (
+    apart,
+    clean,
+    count,
+    cut,
+    number,
+    off,
+    seconds,
+    share,
+    span,
+)
+from drypoint.profiles._values import as_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drypoint.profiles._column import ColumnProfile
+    from drypoint.profiles._histogram import Histogram
     from drypoint.sketches import Item
 
-__all__ = ["clean", "distinct", "nulls", "number", "quantile", "short_type", "shown", "top"]
+__all__ = [
+    "Cell",
+    "blocks",
+    "distinct",
+    "estimated",
+    "extreme",
+    "figure",
+    "histogram",
+    "missing",
+    "nans",
+    "nulls",
+    "of_number",
+    "quantile",
+    "shape",
+    "short_type",
+    "shown",
+    "top",
+    "typical",
+]
+
+BLOCKS = " ▁▂▃▄▅▆▇█"
+DAYS = 3
+"""Columns of times that span no more show hours."""
+INTEGERS = 16
+"""In bins of more, one integer more or less does not show."""
+MINUTE = len("2013-01-01T12:30")
 
 
-def nulls(column: ColumnProfile) -> str:
+class Cell(NamedTuple):
+    """What stands in a cell.
+
+    Attributes:
+        text: a number up to its point, or text.
+        part: the rest of the number, from its point on.
+        error: how far off it can be, from " ±" on.
+        numeric: whether it is a number, to be aligned at its point.
+    """
+
+    text: str
+    part: str = ""
+    error: str = ""
+    numeric: bool = False
+
+    def __str__(self) -> str:
+        return self.text + self.part + self.error
+
+
+EMPTY = Cell("")
+
+
+def of_number(text: str, error: str = "") -> Cell:
+    """The cell of a number that is written out."""
+    whole, point, part = text.partition(".")
+    return Cell(whole, point + part, error, numeric=True)
+
+
+def nulls(column: ColumnProfile) -> Cell:
     """Nulls, as a share of the rows."""
-    if not column.nulls:
-        return "–"
-    share = 100 * column.nulls / column.rows
-    return "<0.1 %" if share < 0.1 else f"{share:.1f} %"  # noqa: PLR2004
+    return of_number(share(column.nulls, column.rows)) if column.nulls else Cell("–")
 
 
-def distinct(column: ColumnProfile) -> str:
-    """How many values, with the larger of the two bounds."""
+def missing(column: ColumnProfile) -> Cell:
+    """Rows without the column; nothing where there are none."""
+    return of_number(count(column.missing)) if column.missing else EMPTY
+
+
+def nans(column: ColumnProfile) -> Cell:
+    """NaN as a share of the rows; nothing where there are none."""
+    return of_number(share(column.nans, column.rows)) if column.nans else EMPTY
+
+
+def distinct(column: ColumnProfile, *, bounded: bool = False) -> Cell:
+    """How many values, with the larger of the two bounds, or marked as an estimate."""
     found = column.distinct
     if found is None:
-        return ""
-    apart = max(found.upper - found.value, found.value - found.lower)
-    off = f" ±{apart:,.0f}" if round(apart) else ""
-    return f"{found.value:,.0f}{off}"
+        return EMPTY
+    size = apart(found)
+    if not round(size):
+        return of_number(count(found.value))
+    if bounded:
+        return of_number(count(found.value), f" ±{size:,.0f}")
+    return of_number(f"~{count(found.value)}")
 
 
-def shown(column: ColumnProfile, value: Any) -> str:
-    """A value of *column*; of a timestamp the date, or the time where all are of one day."""
-    if value is None or not column.type.startswith("timestamp"):
-        return number(value)
-    one_day = str(column.min)[:10] == str(column.max)[:10]
-    return str(value)[11:19] if one_day else str(value)[:10]
-
-
-def number(value: Any) -> str:
-    """A value in few characters, without losing what matters of it."""
+def shown(column: ColumnProfile, value: Any, room: int = 24) -> Cell:
+    """A value of *column*: numbers are never cut, text to *room*, times as short as they can be."""
     if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, float):
-        return real(value)
-    if is_span(value):
-        return span(value)
-    return clean(str(value))
+        return EMPTY
+    if column.type.startswith("timestamp"):
+        return Cell(moment(column, str(value)))
+    if column.type.startswith("duration"):
+        return Cell(span(value))
+    text = as_words(column.type, value)
+    return of_number(number(value)) if text is None else Cell(cut(clean(text), room))
 
 
-def is_span(value: Any) -> bool:
-    """Whether *value* is a `numpy.timedelta64`, which need not be imported to be told."""
-    return type(value).__name__ == "timedelta64"
+def moment(column: ColumnProfile, text: str) -> str:
+    """A timestamp: the date; the hour too where there are few days, the time alone if only one."""
+    date, _, time = text.partition("T")
+    first, last = str(column.min), str(column.max)
+    if first[:MINUTE] == last[:MINUTE]:
+        return time[:12]
+    if first.partition("T")[0] == last.partition("T")[0]:
+        return time[:8]
+    few = seconds(column.max - column.min) <= DAYS * 86_400
+    return f"{date[-5:]} {time[:5]}" if few else date
 
 
-def span(value: Any) -> str:
-    """A duration, or a time of day, as hours, minutes and seconds."""
-    seconds = value.astype("timedelta64[us]").item()
-    return str(seconds) if isinstance(seconds, dt.timedelta) else str(value)
+def extreme(which: str, room: int) -> Callable[[ColumnProfile], Cell]:
+    """The cell of the least or the greatest value."""
+    return lambda column: shown(column, getattr(column, which), room)
 
 
-def real(value: float) -> str:
-    """A float with about five digits."""
-    if value == 0 or value != value:  # noqa: PLR0124 # only NaN differs from itself
-        return f"{value:g}"
-    size = abs(value)
-    if size >= 1e12 or size < 1e-4:  # noqa: PLR2004
-        return f"{value:.3e}"
-    if value == int(value):
-        return f"{value:,.0f}"
-    if size >= 100:  # noqa: PLR2004
-        return f"{value:,.1f}"
-    return f"{value:,.4g}" if size < 1 else f"{value:,.2f}"
+def figure(which: str) -> Callable[[ColumnProfile], Cell]:
+    """The cell of a number that some columns have."""
+
+    def cell(column: ColumnProfile) -> Cell:
+        found = getattr(column, which)
+        return EMPTY if found is None else of_number(number(found))
+
+    return cell
 
 
-def clean(text: str) -> str:
-    """Text on one line: what is not printed is shown as an escape."""
-    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
-    return shown if shown.strip() else repr(text)
-
-
-def quantile(rank: float) -> Callable[[ColumnProfile], str]:
+def quantile(rank: float, *, bounded: bool = False) -> Callable[[ColumnProfile], Cell]:
     """The cell of the value at a rank."""
 
-    def cell(column: ColumnProfile) -> str:
+    def cell(column: ColumnProfile) -> Cell:
         found = column.quantile(rank)
-        return "" if found is None else shown(column, found.value)
+        return EMPTY if found is None else estimated(column, found, bounded=bounded)
 
     return cell
 
 
-def top(count: int, width: int) -> Callable[[ColumnProfile], str]:
+def estimated(column: ColumnProfile, found: Any, *, bounded: bool) -> Cell:
+    """A value of *column* that is known within bounds."""
+    cell = shown(column, found.value)
+    if found.is_exact:
+        return cell
+    if bounded:
+        return cell._replace(error=f" ±{off(apart(found))}")
+    return cell._replace(text=f"~{cell.text}")
+
+
+def typical(room: int) -> Callable[[ColumnProfile], Cell]:
+    """The cell of the median; of what has none, the most frequent value."""
+    median, first = quantile(0.5), top(1, room)
+    return lambda column: first(column) if column.kll is None else median(column)
+
+
+def top(most: int, room: int, *, bounded: bool = False) -> Callable[[ColumnProfile], Cell]:
     """The cell of the most frequent values."""
 
-    def cell(column: ColumnProfile) -> str:
-        frequent = [item for item in column.top(count) if item.estimate.lower > 1]
-        return ", ".join(written(column, item) for item in frequent)
+    def cell(column: ColumnProfile) -> Cell:
+        frequent = [item for item in column.top(most) if item.estimate.lower > 1]
+        return Cell(", ".join(written(column, item) for item in frequent))
 
     def written(column: ColumnProfile, item: Item) -> str:
-        text = shown(column, item.item)
-        text = text if len(text) <= width else text[: width - 1] + "…"
-        return f"{text} ×{item.estimate.value:,}"
+        text, found = shown(column, item.item, room), item.estimate
+        if found.is_exact:
+            return f"{text} ×{count(found.value)}"
+        if bounded:
+            return f"{text} ×{count(found.value)} ±{count(apart(found))}"
+        return f"{text} ×~{count(found.value)}"
 
     return cell
 
 
-def short_type(column: ColumnProfile) -> str:
+def shape(column: ColumnProfile, bins: int = 12) -> Cell:
+    """The histogram as a row of blocks, each as high as its share of the highest."""
+    found = histogram(column, bins)
+    return EMPTY if found is None else Cell(blocks([one.value for one in found.counts]))
+
+
+def histogram(column: ColumnProfile, bins: int) -> Histogram | None:
+    """The histogram; None of a single value. Bins of few integers hold as many of them each."""
+    if column.kll is None or column.min == column.max:
+        return None
+    if "int" not in column.type or column.max - column.min > INTEGERS * bins:
+        return column.histogram(bins)
+    span = column.max - column.min + 1
+    steps = {count: -(-span // count) for count in range(bins, bins // 2, -1)}
+    best = min(steps, key=lambda count: count * steps[count] - span)
+    edges = [column.min - 0.5 + steps[best] * index for index in range(best + 1)]
+    return column.histogram(edges)
+
+
+def blocks(counts: list[float]) -> str:
+    """Counts as blocks; what is there but small is a low one, not none."""
+    highest = max(counts, default=0)
+    if not highest:
+        return ""
+    steps = len(BLOCKS) - 1
+    return "".join(BLOCKS[max(bool(one), round(steps * one / highest))] for one in counts).rstrip()
+
+
+def short_type(column: ColumnProfile) -> Cell:
     """The type in few characters; with others that the column came with."""
-    return " | ".join(short(name) for name in column.types)
+    return Cell(cut(" | ".join(short(clean(one)) for one in column.types), 18))
 
 
-def short(name: str) -> str:
+def short(type_name: str) -> str:
     """The name of a type without what matters less."""
-    name = name.split("[", maxsplit=1)[0] if name.startswith("timestamp") else name.replace(" ", "")
-    for long, brief in SHORT.items():
-        name = name.replace(long, brief)
-    return name
+    bare = type_name.split("[", maxsplit=1)[0] if not type_name.startswith("vector") else type_name
+    bare = bare.split("(", maxsplit=1)[0]
+    return SIZED.sub(lambda found: found[1][0], SHORT.get(bare, bare))
 
 
-SHORT = {"float": "f", "uint": "u", "int": "i"}
+SIZED = re.compile(r"\b(float|uint|int)(?=\d)")
+SHORT = {
+    "timestamp": "time",
+    "time32": "clock",
+    "time64": "clock",
+    "date32": "date",
+    "date64": "date",
+    "duration": "span",
+    "string": "str",
+    "binary": "bytes",
+}

@@ -40,6 +40,7 @@ class ColumnProfile:
         missing: rows of the profile in which the column was not there; 0 of nested ones.
         nulls: rows that are null.
         bytes: what the values take, unpacked.
+        metrics: those that are written in Python, by name; ask each for its `value`.
     """
 
     def __init__(self, facts: list[dict[str, Any]], rows: int | None = None) -> None:
@@ -54,10 +55,17 @@ class ColumnProfile:
         self.missing: int = 0 if rows is None or self.nested else max(0, rows - self.rows)
         self.parts = [self] if len(facts) == 1 else [ColumnProfile([part]) for part in facts]
         self._metrics: dict[str, dict[str, Any]] = main["metrics"]
+        self.metrics: dict[str, Any] = dict(main.get("custom", {}))
         self._facts = facts
 
     def _fact(self, metric: str, field: str) -> Any:
         return self._metrics[metric][field] if metric in self._metrics else None
+
+    def metric(self, name: str) -> Any:
+        """The metric called *name* that is written in Python; a KeyError if there is none."""
+        if name not in self.metrics:
+            raise KeyError(f"column {self.name!r} has no metric {name!r}, only {[*self.metrics]}")
+        return self.metrics[name]
 
     # ---- Counts
 

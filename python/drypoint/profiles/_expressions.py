@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["evaluate"]
+__all__ = ["as_array", "check_kind", "computed", "evaluate", "is_function", "reason_of", "whole"]
 
 
 def evaluate(batch: pa.RecordBatch, columns: Mapping[str, Any]) -> pa.RecordBatch:
@@ -23,72 +23,101 @@ def evaluate(batch: pa.RecordBatch, columns: Mapping[str, Any]) -> pa.RecordBatc
             function that takes the record batch and returns an array as long as it.
 
     Raises:
-        ParameterError: one is none of these, or names a column that is not there.
-        InputValueError: a function returned an array of another length.
+        ParameterError: one is none of these, names a column that is not there, or cannot be
+            computed from columns of these types.
+        InputValueError: it cannot be computed from these values, or a function returned an array of
+            another length.
         InputTypeError: a function returned no array.
     """
     import pyarrow as pa
 
-    arrays = {name: one(batch, name, what) for name, what in columns.items()}
+    arrays = {
+        name: as_array(name, computed(batch, name, what), batch.num_rows)
+        for name, what in columns.items()
+    }
     # A batch of no columns would forget how many rows there are.
     return pa.RecordBatch.from_arrays(list(arrays.values()), names=list(arrays))
 
 
-def one(batch: pa.RecordBatch, name: str, what: Any) -> pa.Array:
-    """One column of them."""
-    import pyarrow.compute as pc
-
+def computed(batch: pa.RecordBatch, name: str, what: Any) -> Any:
+    """One of them, as it was returned."""
+    check_kind(name, what)
     if isinstance(what, str):
         if what not in batch.schema.names:
             raise ParameterError(f"column {what!r} not found; there are {batch.schema.names}")
         return batch.column(what)
-    if isinstance(what, pc.Expression):
-        return of_expression(batch, name, what)
-    if callable(what):
-        return of_function(batch, name, what)
-    raise ParameterError(
-        f"{name!r} must be the name of a column, a pyarrow.compute expression or a function of a "
-        f"record batch, got {type(what).__name__}"
-    )
+    return what(batch) if is_function(what) else of_expression(batch, name, what)
+
+
+def is_function(what: Any) -> bool:
+    """Whether it is called with the batch; an expression is not, though it could be."""
+    import pyarrow.compute as pc
+
+    return callable(what) and not isinstance(what, pc.Expression)
+
+
+def check_kind(name: str, what: Any) -> None:
+    """Refuses what is no name of a column, no expression and no function."""
+    import pyarrow.compute as pc
+
+    if not isinstance(what, (str, pc.Expression)) and not callable(what):
+        raise ParameterError(
+            f"{name!r} must be the name of a column, a pyarrow.compute expression or a function of "
+            f"a record batch, got {type(what).__name__}"
+        )
 
 
 def of_expression(batch: pa.RecordBatch, name: str, expression: Any) -> pa.Array:
     """What an expression says of each row."""
     import pyarrow as pa
-    import pyarrow.dataset as ds
 
+    failures = (pa.ArrowException, ValueError, KeyError)
     try:
-        scanner = ds.Scanner.from_batches(
-            iter([batch]), schema=batch.schema, columns={name: expression}, use_threads=False
-        )
-        return whole(scanner.to_table().column(0))
-    except (pa.ArrowException, ValueError, KeyError) as error:
-        reason = " ".join(str(error).split())
-        raise ParameterError(f"{name!r} cannot be computed: {reason}") from error
+        return projected(batch, expression)
+    except failures as error:
+        try:
+            projected(batch.slice(0, 0), expression)
+        except failures:
+            raise ParameterError(f"{name!r} cannot be computed: {reason_of(error)}") from error
+        raise InputValueError(f"{name!r} cannot be computed: {reason_of(error)}") from error
 
 
-def of_function(batch: pa.RecordBatch, name: str, function: Any) -> pa.Array:
-    """What a function of the batch returns."""
+def projected(batch: pa.RecordBatch, expression: Any) -> pa.Array:
+    """An expression as Arrow computes it, without a scanner, which takes five times as long."""
+    import pyarrow as pa
+    from pyarrow.acero import Declaration, ProjectNodeOptions, TableSourceNodeOptions
+
+    rows = Declaration("table_source", TableSourceNodeOptions(pa.Table.from_batches([batch])))
+    made = Declaration("project", ProjectNodeOptions([expression], ["made"]), inputs=[rows])
+    return whole(made.to_table(use_threads=False).column(0))
+
+
+def as_array(name: str, made: Any, rows: int) -> pa.Array:
+    """What was made as an Arrow array of *rows* rows."""
     import pyarrow as pa
 
-    made = function(batch)
     if isinstance(made, pa.ChunkedArray):
         made = whole(made)
     if not isinstance(made, pa.Array):
         try:
             made = pa.array(made)
-        except (pa.ArrowException, TypeError) as error:
+        except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
             raise InputTypeError(
                 f"{name!r} must return an array, got {type(made).__name__}"
             ) from error
-    if len(made) != batch.num_rows:
-        raise InputValueError(f"{name!r} returned {len(made)} values for {batch.num_rows} rows")
+    if len(made) != rows:
+        raise InputValueError(f"{name!r} returned {len(made)} values for {rows} rows")
     return made
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
     """The chunks in one."""
-    combined = column.combine_chunks()
     import pyarrow as pa
 
+    combined = column.combine_chunks()
     return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error says, on one line."""
+    return " ".join(" ".join(map(str, error.args)).split())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
 from drypoint.errors import DecodeError, SourceError
+from drypoint.profiles._custom_file import custom_from_table, names_in, with_custom
+from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ def to_table(profile: Profile) -> pa.Table:
     import pyarrow as pa
 
     table = pa.table(profile.core.to_batch())
+    table = with_custom(table, [(profile.custom, profile.places)])
     return table.replace_schema_metadata({KEY: json.dumps(metadata(profile), ensure_ascii=False)})
 
 
@@ -45,10 +49,13 @@ def from_table(table: pa.Table, name: str) -> Profile | ProfileSet:
     try:
         table.validate(full=True)
         (batch,) = table.combine_chunks().to_batches() or [pa.record_batch([], schema=table.schema)]
-        core = _core.Profile.from_batch(batch, about["rows"])
-    except (pa.ArrowException, ValueError) as error:
+        profile = Profile(_core.Profile.from_batch(batch, about.pop("rows")))
+        custom = custom_from_table(table, about.pop("metrics"), profile.places, name)
+    except (pa.ArrowException, KeyError, ValueError) as error:
+        if isinstance(error, DecodeError):
+            raise
         raise DecodeError(f"{name}: {' '.join(str(error).split())}") from error
-    return Profile(core, about["dataset"], about["window"], about["segment"], about["tags"])
+    return replace(profile, custom=custom, **about)
 
 
 def metadata(profile: Profile) -> dict[str, Any]:
@@ -60,6 +67,8 @@ def metadata(profile: Profile) -> dict[str, Any]:
         "window": profile.window and [time.isoformat() for time in profile.window],
         "segment": profile.segment,
         "tags": profile.tags,
+        "metrics": names_in([profile.custom]),
+        "errors": {what: one.to_dict() for what, one in profile.errors.items()},
     }
 
 
@@ -77,8 +86,10 @@ def read_metadata(schema: pa.Schema, name: str) -> dict[str, Any]:
             "window": start_and_end,
             "segment": dict(about.get("segment") or {}),
             "tags": dict(about.get("tags") or {}),
+            "metrics": [str(metric) for metric in about.get("metrics") or ()],
+            "errors": errors_from(about.get("errors") or {}),
         }
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DecodeError(
             f"{name}: not a drypoint profile: its schema has no sound {KEY.decode()!r} metadata"
         ) from error
@@ -88,6 +99,11 @@ def read_metadata(schema: pa.Schema, name: str) -> dict[str, Any]:
             "update drypoint"
         )
     return found
+
+
+def errors_from(records: dict[str, Any]) -> dict[str, DerivedErrors]:
+    """What could not be computed."""
+    return {what: DerivedErrors.from_dict(one) for what, one in records.items()}
 
 
 def positive(rows: Any) -> int:

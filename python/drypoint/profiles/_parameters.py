@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from math import sqrt
+from typing import TYPE_CHECKING, Any, SupportsFloat
 
 from drypoint import _core
 from drypoint.errors import ParameterError
 from drypoint.sketches._parameters import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["Parameters"]
 
 NANOSECONDS = 1_000_000_000
+LEAST_LG_K, MOST_LG_K = 4, 21
+LEAST_MAP, MOST_MAP = 3, 26
+DEFAULT = (12, 512, 10)
+"""lg_k, k and lg_max_map_size without a target."""
 
 
 @dataclass(frozen=True)
 class Parameters:
     """What is measured of a column, and how finely.
 
+    Args:
+        error: a target: each of the three sketches is the smallest that is within it, the share of
+            distinct values (one standard deviation), of ranks (at 99 %) and of rows (always) that
+            an answer may be off; in [0.00072, 1). A size that is given wins over it.
+        lg_k, k, lg_max_map_size, seed, clock, metrics: as below.
+
     Attributes:
         lg_k: of the HLL sketch, 4 to 21: distinct values within 1.04 / sqrt(2**lg_k), one standard
-            deviation.
-        k: of the KLL sketch, 8 to 65,535: ranks within 2.296 / k**0.9723 at 99 %.
+            deviation; 12 without *error*.
+        k: of the KLL sketch, 8 to 65,535: ranks within 2.296 / k**0.9723 at 99 %; 512 without
+            *error*.
         lg_max_map_size: of the frequent items, 3 to 26: counts within 3.5 / 2**lg_max_map_size of
-            the rows, always.
+            the rows, always; 10 without *error*.
         seed: of every random choice, 0 to 2**64 - 1.
         clock: times after this count as future; None counts none.
-        metrics: the names of the metrics to keep; None keeps all that fit the type. Rows, nulls and
-            bytes are always counted.
+        metrics: the names of the metrics to keep; None keeps all that fit the type, an empty list
+            none. Rows, nulls and bytes are always counted.
 
     Raises:
         ParameterError: one of them is out of its range, or a metric is not known.
+
+    Examples:
+        >>> Parameters(error=0.01).k, Parameters(error=0.01, k=100).k
+        (269, 100)
     """
 
     lg_k: int = 12
@@ -46,17 +62,23 @@ class Parameters:
     def __init__(  # noqa: PLR0913 # each is a name of its own
         self,
         *,
-        lg_k: int = 12,
-        k: int = 512,
-        lg_max_map_size: int = 10,
+        error: float | None = None,
+        lg_k: int | None = None,
+        k: int | None = None,
+        lg_max_map_size: int | None = None,
         seed: int = 0,
         clock: Any = None,
         metrics: Iterable[str] | None = None,
     ) -> None:
+        sizes = DEFAULT if error is None else sizes_within(error)
+        given = (lg_k, k, lg_max_map_size)
+        lg_k, k, lg_max_map_size = (
+            size if one is None else one for size, one in zip(sizes, given, strict=True)
+        )
         values = {
-            "lg_k": integer("lg_k", lg_k, 4, 21),
+            "lg_k": integer("lg_k", lg_k, LEAST_LG_K, MOST_LG_K),
             "k": integer("k", k, 8, 65_535),
-            "lg_max_map_size": integer("lg_max_map_size", lg_max_map_size, 3, 26),
+            "lg_max_map_size": integer("lg_max_map_size", lg_max_map_size, LEAST_MAP, MOST_MAP),
             "seed": integer("seed", seed, 0, 2**64 - 1),
             "clock": clock,
             "metrics": None if metrics is None else known(metrics),
@@ -72,8 +94,39 @@ class Parameters:
             "lg_max_map_size": self.lg_max_map_size,
             "seed": self.seed,
             "clock": None if self.clock is None else nanoseconds(self.clock),
+            "condition": False,
+            "ranges": None,
+            "references": [],
+            "euclidean": False,
             "metrics": None if self.metrics is None else set(self.metrics),
         }
+
+
+def sizes_within(error: Any) -> tuple[int, int, int]:
+    """The least lg_k, k and lg_max_map_size whose errors are no more than *error*."""
+    is_number = isinstance(error, SupportsFloat)
+    if not is_number or not hll_error(MOST_LG_K) <= error < 1:
+        raise ParameterError(
+            f"error must be in [{hll_error(MOST_LG_K):.5f}, 1), got {error!r}; it is a share, "
+            "0.01 for 1 %"
+        )
+    lg_k = least(hll_error, error, LEAST_LG_K, MOST_LG_K)
+    return lg_k, _core.k_for_error(error), least(frequent_error, error, LEAST_MAP, MOST_MAP)
+
+
+def hll_error(lg_k: int) -> float:
+    """One standard deviation of an HLL estimate (Flajolet et al. 2007)."""
+    return 1.04 / sqrt(1 << lg_k)
+
+
+def frequent_error(lg_max_map_size: int) -> float:
+    """The most that a count of frequent items is off, as a share of the rows."""
+    return 3.5 / (1 << lg_max_map_size)
+
+
+def least(error_of: Callable[[int], float], error: float, first: int, last: int) -> int:
+    """The first size that is within *error*; the last one is."""
+    return next(size for size in range(first, last + 1) if error_of(size) <= error)
 
 
 def known(metrics: Iterable[str]) -> frozenset[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from drypoint.estimate import Estimate
+from drypoint.profiles._values import as_words
+
 if TYPE_CHECKING:
-    from drypoint.estimate import Estimate
     from drypoint.profiles._column import ColumnProfile
     from drypoint.profiles._lengths import Lengths
 
-__all__ = ["QUANTILES", "column_as_dict"]
+__all__ = ["QUANTILES", "RANKS", "bounds", "column_as_dict", "plain"]
 
 RANKS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 QUANTILES = tuple(f"q{round(100 * rank):02}" for rank in RANKS)
@@ -29,27 +31,43 @@ def column_as_dict(column: ColumnProfile, *, flat: bool = False) -> dict[str, An
     for name in NUMBERS:
         fact = getattr(column, name)
         if fact is not None or flat:
-            made[name] = plain(fact)
+            made[name] = plain(fact, of=column.type)
     quantiles = column.quantile(list(RANKS)) or []
     if flat:
         made["distinct"] = None if column.distinct is None else column.distinct.value
-        values = [plain(one.value) for one in quantiles] or [None] * len(RANKS)
+        values = [plain(one.value, of=column.type) for one in quantiles] or [None] * len(RANKS)
         return made | dict(zip(QUANTILES, values, strict=True))
     made["types"] = column.types
     if column.distinct is not None:
         made["distinct"] = bounds(column.distinct)
     pairs = zip(RANKS, quantiles, strict=False)
-    made["quantiles"] = [{"rank": rank, **bounds(value)} for rank, value in pairs]
-    made["top"] = [{"item": plain(item.item), **bounds(item.estimate)} for item in column.top(TOP)]
+    made["quantiles"] = [{"rank": rank, **bounds(value, of=column.type)} for rank, value in pairs]
+    made["top"] = [
+        {"item": plain(item.item, of=column.type), **bounds(item.estimate)}
+        for item in column.top(TOP)
+    ]
     for name in ("hours", "weekdays"):
         if getattr(column, name) is not None:
             made[name] = getattr(column, name)
     for name in ("lengths", "characters"):
         if getattr(column, name) is not None:
             made[name] = lengths(getattr(column, name))
+    return made | of_some(column)
+
+
+def of_some(column: ColumnProfile) -> dict[str, Any]:
+    """What only some columns have."""
+    made: dict[str, Any] = {}
     if column.contents is not None:
         made["contents"] = {kind: bounds(count) for kind, count in column.contents.items()}
+    if column.metrics:
+        made["metrics"] = {name: measured(one.value) for name, one in column.metrics.items()}
     return made
+
+
+def measured(value: Any) -> Any:
+    """What a metric that is written in Python found."""
+    return bounds(value) if isinstance(value, Estimate) else plain(value)
 
 
 def lengths(found: Lengths) -> dict[str, Any]:
@@ -57,20 +75,25 @@ def lengths(found: Lengths) -> dict[str, Any]:
     return {name: getattr(found, name) for name in ("sum", "mean", "std", "min", "max")}
 
 
-def bounds(estimate: Estimate[Any]) -> dict[str, Any]:
-    """An estimate as plain values."""
+def bounds(estimate: Estimate[Any], *, of: str = "") -> dict[str, Any]:
+    """An estimate, of values of the type *of*, as plain values."""
     return {
-        "value": plain(estimate.value),
-        "lower": plain(estimate.lower),
-        "upper": plain(estimate.upper),
+        "value": plain(estimate.value, of=of),
+        "lower": plain(estimate.lower, of=of),
+        "upper": plain(estimate.upper, of=of),
         "confidence": estimate.confidence,
     }
 
 
-def plain(value: Any) -> Any:
-    """*value* as JSON has it: what it has not (NaN, infinities, times, decimals) as text."""
+def plain(value: Any, *, of: str = "") -> Any:
+    """*value* of the type *of* as JSON has it: NaN, infinities, times and decimals as text."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float) and isfinite(value):
         return value
-    return str(value)
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(name): plain(one) for name, one in value.items()}
+    words = as_words(of, value)
+    return str(value) if words is None else words

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import MergeError
 from drypoint.profiles._column import ColumnProfile
+from drypoint.profiles._conditions import CORE, ConditionCounts
+from drypoint.profiles._custom import alike, merged
+from drypoint.profiles._errors import all_errors
 from drypoint.profiles._plain import QUANTILES, column_as_dict
 
 if TYPE_CHECKING:
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from drypoint import _core
+    from drypoint.profiles._custom import Custom, Place
+    from drypoint.profiles._errors import DerivedErrors
 
 __all__ = ["Profile"]
 
@@ -32,6 +37,9 @@ class Profile:
         window: the half-open range of time [start, end) that it covers, in UTC; None if unknown.
         segment: the key and value pairs that selected the rows; empty for everything.
         tags: whatever else is to be kept with it, text by name.
+        errors: how often a derived column or a condition could not be computed, by name; empty if
+            it always could.
+        custom: the metrics that are written in Python, by column and type; ask columns for them.
 
     Examples:
         >>> import pyarrow as pa
@@ -46,6 +54,8 @@ class Profile:
     window: tuple[dt.datetime, dt.datetime] | None = None
     segment: dict[str, str | None] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, DerivedErrors] = field(default_factory=dict)
+    custom: Custom = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -56,9 +66,27 @@ class Profile:
     def columns(self) -> dict[str, ColumnProfile]:
         """The columns by name, in the order of the table, what is inside a column after it."""
         parts: dict[str, list[dict[str, Any]]] = {}
-        for facts in self.core.columns():
-            parts.setdefault(facts["name"], []).append(facts)
+        for facts in self._facts:
+            if facts["type"] != CORE:
+                own = self.custom.get((facts["name"], facts["type"]), {})
+                parts.setdefault(facts["name"], []).append(facts | {"custom": own})
         return {name: ColumnProfile(facts, self.rows) for name, facts in parts.items()}
+
+    @cached_property
+    def conditions(self) -> dict[str, ConditionCounts]:
+        """How many rows met the conditions, by name; they are not among the columns."""
+        found = [ConditionCounts.of(facts) for facts in self._facts if facts["type"] == CORE]
+        return {one.name: one for one in found}
+
+    @cached_property
+    def _facts(self) -> list[dict[str, Any]]:
+        """What the core says of columns and conditions."""
+        return self.core.columns()
+
+    @property
+    def places(self) -> list[Place]:
+        """The columns and types, conditions among them, as the rows of `to_arrow` are."""
+        return [(facts["name"], facts["type"]) for facts in self._facts]
 
     def __iter__(self) -> Iterator[ColumnProfile]:
         return iter(self.columns.values())
@@ -84,24 +112,31 @@ class Profile:
         rows lacked it; one that came with types that cannot be one keeps a part for each.
 
         The window of the result spans all windows; dataset, segment and tags are kept where all
-        agree.
+        agree; errors add up. Custom metrics whose classes are not defined here cannot be merged
+        and are dropped with a warning.
 
         Raises:
-            MergeError: one of *others* is no profile.
+            MergeError: one of *others* is no profile, or a custom metric cannot be merged.
         """
         for other in others:
             if not isinstance(other, Profile):
                 raise MergeError(f"cannot merge: a {type(other).__name__} into a Profile")
-        return replace(
+        everything = [self, *others]
+        whole = replace(
             self,
             core=self.core.merged([other.core for other in others]),
             dataset=self.dataset
             if all(self.dataset == other.dataset for other in others)
             else None,
-            window=span([self, *others]),
-            segment=dict(common([one.segment for one in (self, *others)])),
-            tags=dict(common([one.tags for one in (self, *others)])),
+            window=span(everything),
+            segment=common([one.segment for one in everything]),
+            tags=common([one.tags for one in everything]),
+            errors=all_errors(one.errors for one in everything),
+            custom={},
         )
+        if not any(one.custom for one in everything):
+            return whole
+        return replace(whole, custom=merged([one.custom for one in everything], whole.places))
 
     def __or__(self, other: Profile) -> Profile:
         return self.merge(other)
@@ -110,9 +145,10 @@ class Profile:
         """Whether rows, columns and what they are of are the same, to the bit."""
         if not isinstance(other, Profile):
             return NotImplemented
-        mine = (self.dataset, self.window, self.segment, self.tags)
-        theirs = (other.dataset, other.window, other.segment, other.tags)
-        return mine == theirs and self.core.equals(other.core)
+        mine = (self.dataset, self.window, self.segment, self.tags, self.errors)
+        theirs = (other.dataset, other.window, other.segment, other.tags, other.errors)
+        same = mine == theirs and self.core.equals(other.core)
+        return same and alike(self.custom, other.custom)
 
     __hash__ = None  # type: ignore[assignment] # equality is of contents
 
@@ -127,6 +163,8 @@ class Profile:
             "tags": self.tags,
             "rows": self.rows,
             "columns": [column_as_dict(column) for column in self],
+            "conditions": [one.to_dict() for one in self.conditions.values()],
+            "errors": {name: one.to_dict() for name, one in self.errors.items()},
         }
 
     def to_arrow(self) -> pa.Table:
@@ -139,7 +177,7 @@ class Profile:
         """A pandas data frame of plain facts: a row for each column, a float for each estimate."""
         import pandas as pd
 
-        return pd.DataFrame(self._facts()).set_index("column")
+        return pd.DataFrame(self._flat()).set_index("column")
 
     def to_polars(self) -> Any:
         """A polars data frame of plain facts; values are text, since their types differ."""
@@ -151,11 +189,11 @@ class Profile:
                 name: str(fact) if name in values and fact is not None else fact
                 for name, fact in column.items()
             }
-            for column in self._facts()
+            for column in self._flat()
         ]
         return pl.DataFrame(facts, infer_schema_length=None)
 
-    def _facts(self) -> list[dict[str, Any]]:
+    def _flat(self) -> list[dict[str, Any]]:
         """The facts that are one number or text, by column."""
         return [column_as_dict(column, flat=True) for column in self]
 
@@ -180,7 +218,7 @@ class Profile:
         return as_text(self)
 
     def _repr_html_(self) -> str:
-        from drypoint.profiles._table import as_html
+        from drypoint.profiles._html import as_html
 
         return as_html(self)
 
@@ -193,6 +231,12 @@ def span(profiles: list[Profile]) -> tuple[dt.datetime, dt.datetime] | None:
     return min(start for start, _ in windows), max(end for _, end in windows)
 
 
-def common(dicts: list[dict[str, Any]]) -> set[tuple[str, Any]]:
-    """The items that all *dicts* have."""
-    return set.intersection(*(set(one.items()) for one in dicts))
+def common(dicts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The items that all *dicts* have, in the order of the first."""
+    first, rest = dicts[0], dicts[1:]
+    absent = object()
+    return {
+        name: value
+        for name, value in first.items()
+        if all(one.get(name, absent) == value for one in rest)
+    }

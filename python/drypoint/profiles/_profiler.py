@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint import _core
-from drypoint.errors import InputTypeError, ParameterError
-from drypoint.profiles._gather import gathered
-from drypoint.profiles._parameters import Parameters
-from drypoint.profiles._profile import Profile
+from drypoint.errors import InputTypeError
+from drypoint.profiles._intake import Intake
+from drypoint.profiles._part import Part
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
 
+    from drypoint.profiles._intake import Prepared
+    from drypoint.profiles._parameters import Parameters
+    from drypoint.profiles._part import Plan
+    from drypoint.profiles._profile import Profile
     from drypoint.profiles._set import ProfileSet
 
 __all__ = ["Profiler", "profile"]
 
 
-class Profiler:
+class Profiler(Intake):
     """Makes a profile of rows that come little by little, from any number of threads.
 
     The profile depends on the rows and their order alone, not on how they were cut into batches or
@@ -32,8 +33,22 @@ class Profiler:
     are closed and merged, as profiles are.
 
     Args:
-        parameters: what is measured, and how finely.
-        columns: parameters of single columns by name; what is inside a column has its parameters.
+        parameters: what is measured, and how finely, of columns that have no others.
+        columns: parameters of single columns by name, which come first; what is inside a column has
+            its parameters, unless it has some by its path. None leaves a column out, though it can
+            still be derived from.
+        types: parameters by the name of a type, as `ColumnProfile.type` says it, or else by kind:
+            number, string, temporal, boolean, binary, list, vector, struct, map, null. None leaves
+            such columns out, and counts the rows of what is inside others.
+        derive: columns to add, by name: each a `pyarrow.compute` expression, or a function of a
+            record batch that returns an array, or several by name in a dict or a record batch:
+            of `x` that returns `{"a": …}` the column `x.a`. Each may use those before it.
+        conditions: made by `condition`; asked of every row, derived columns included.
+        metrics: classes made of `Metric`, for the columns that they take.
+        on_error: what happens when a function, or an expression over these values, fails on a
+            batch: "count" makes its rows null and counts them in `Profile.errors`, with a warning;
+            "raise" raises, and the batch is not taken. A ParameterError is raised in any case: by
+            it a function says that it does not fit the columns.
         threads: how many to use; None for as many as there are cores.
         dataset: the name of what is profiled.
         window: the half-open range of time [start, end) that the rows are of.
@@ -41,92 +56,56 @@ class Profiler:
         tags: whatever else is to be kept with the profile.
 
     Raises:
-        ParameterError: *threads* is less than 1.
+        ParameterError: an option is out of range or none of these.
 
     Examples:
         >>> import pyarrow as pa
-        >>> profiler = Profiler()
+        >>> import pyarrow.compute as pc
+        >>> profiler = Profiler(derive={"double": pc.field("x") * 2})
         >>> for batch in [pa.table({"x": [1, 2]}), pa.table({"x": [3]})]:
         ...     _ = profiler.update(batch)
-        >>> profiler.profile()["x"].sum
-        6
+        >>> profiler.profile()["x"].sum, profiler.profile()["double"].sum
+        (6, 12)
     """
 
-    def __init__(  # noqa: PLR0913 # each is a name of its own
+    def __init__(
         self,
         parameters: Parameters | None = None,
         *,
-        columns: Mapping[str, Parameters] | None = None,
-        threads: int | None = None,
-        dataset: str | None = None,
-        window: tuple[dt.datetime, dt.datetime] | None = None,
         segment: Mapping[str, str | None] | None = None,
-        tags: Mapping[str, str] | None = None,
+        **options: Any,
     ) -> None:
-        if threads is not None and threads < 1:
-            raise ParameterError(f"threads must be at least 1, got {threads}")
-        self._default = (parameters or Parameters()).to_core()
-        self._columns = {name: one.to_core() for name, one in (columns or {}).items()}
-        self._threads = threads
-        self._about = (dataset, window, dict(segment or {}), dict(tags or {}))
-        self._lock = threading.Lock()
-        self._schema: pa.Schema | None = None
-        self._open: _core.Profiler | None = None
-        self._closed: _core.Profile | None = None
+        super().__init__(parameters=parameters, **options)
+        self._about["segment"] = dict(segment or {})
 
-    def update(self, data: Any) -> Profiler:
-        """Folds rows in: all rows of a batch, or none if it raises.
+    def _keys_of(self, batch: pa.RecordBatch) -> None:  # noqa: ARG002 # there are no segments
+        return None
 
-        Args:
-            data: a table, a record batch, or whatever `profile` takes.
+    def _part(self, plan: Plan, first: Prepared) -> Part:  # noqa: ARG002 # that has no keys
+        return Part(plan)
 
-        Raises:
-            InputTypeError: *data* is no table.
-            InputValueError: two columns have the same name, or buffers contradict each other.
-        """
-        source = open_source(data)
-        for batches in gathered(source.batches):
-            with self._lock:
-                self._for(batches[0].schema).update(batches)
-        with self._lock:
-            # Without rows there are columns all the same.
-            if self._open is None:
-                self._for(source.schema)
-        return self
+    def _feed(self, part: Part, batches: list[pa.RecordBatch], run: list[Prepared]) -> None:  # noqa: ARG002 # likewise
+        part.update(batches)
 
-    def _for(self, schema: pa.Schema) -> _core.Profiler:
-        """The profiler of a schema: the open one, or a new one after that is closed."""
-        if self._open is None or not schema.equals(self._schema):
-            opened = _core.Profiler(schema, self._default, self._columns, self._threads)
-            self._closed = self._whole()
-            self._schema, self._open = schema, opened
-        return self._open
-
-    def _whole(self) -> _core.Profile | None:
-        """What is closed and what is open."""
-        if self._open is None:
-            return self._closed
-        opened = self._open.profile()
-        return opened if self._closed is None else self._closed.merged([opened])
-
-    @property
-    def rows(self) -> int:
-        """How many rows came so far."""
-        with self._lock:
-            closed = 0 if self._closed is None else self._closed.rows
-            return closed + (0 if self._open is None else self._open.rows)
+    def _whole(self) -> Profile:
+        opened: Profile = replace(self._open.profile(), **self._about)
+        return opened if self._closed is None else self._closed.merge(opened)
 
     def profile(self) -> Profile:
         """The profile of the rows so far; more may come.
 
         Raises:
             InputTypeError: nothing has come yet, not even columns.
+
+        Warns:
+            DrypointWarning: a derived column or a condition could not be computed of some rows.
         """
         with self._lock:
-            whole = self._whole()
-        if whole is None:
-            raise InputTypeError("there is nothing to profile yet; call update first")
-        return Profile(whole, *self._about)
+            if self._open is None:
+                raise InputTypeError("there is nothing to profile yet; call update first")
+            whole = replace(self._whole(), errors=self._errors)
+        self._tell()
+        return whole
 
 
 @overload
@@ -163,7 +142,8 @@ def profile(
         max_segments: so many are kept apart.
         filesystem: the `pyarrow.fs.FileSystem` that paths are on; None for this machine, or what a
             URL says.
-        options: those of `Profiler`: parameters, columns, threads, dataset, window, segment, tags.
+        options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
+            on_error, threads, dataset, window, tags, and without *segment_by* segment.
 
     Returns:
         A profile; a profile set if *segment_by* is given.
@@ -172,7 +152,11 @@ def profile(
         InputTypeError: *data* is no table.
         InputValueError: two columns have the same name, or buffers contradict each other.
         SourceError: a file is missing, empty or broken.
-        ParameterError: an option is out of range, or a key column is not there.
+        ParameterError: an option is out of range, or what is to be computed does not fit the
+            columns.
+
+    Warns:
+        DrypointWarning: what is to be computed failed in some rows, or there are too many segments.
     """
     source = open_source(data, filesystem=filesystem)
     if segment_by is None:

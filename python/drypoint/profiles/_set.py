@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
 from drypoint.errors import MergeError, ParameterError
+from drypoint.profiles._errors import all_errors
 from drypoint.profiles._profile import Profile
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from drypoint import _core
+    from drypoint.profiles._custom import Custom
+    from drypoint.profiles._errors import DerivedErrors
 
 __all__ = ["ProfileSet"]
 
@@ -29,27 +32,32 @@ class ProfileSet:
         profiles: one for each segment, in the order in which they came; what selects its rows is in
             its `segment`, a null key being None.
         remainder: of the rows whose segments were too many to keep apart; None if there are none.
+        errors: how often a derived column or a condition could not be computed, in all segments
+            together.
     """
 
     keys: tuple[str, ...]
     profiles: tuple[Profile, ...]
     remainder: Profile | None = None
+    errors: dict[str, DerivedErrors] = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         parts: list[tuple[list[str | None] | None, _core.Profile]],
         keys: tuple[str, ...],
+        custom: list[Custom],
         **about: Any,
     ) -> Self:
-        """From the values of the keys and the profile of each segment, as the core has them."""
-        profiles = [
-            Profile(core, segment=dict(zip(keys, values, strict=True)), **about)
-            for values, core in parts
-            if values is not None
-        ]
-        rest = [Profile(core, **about) for values, core in parts if values is None]
-        return cls(keys, tuple(profiles), rest[0] if rest else None)
+        """From the keys and the profile of each segment, as the core has them, and its metrics."""
+        profiles, rest = [], None
+        for (values, core), metrics in zip(parts, custom, strict=True):
+            one = Profile(core, custom=metrics, **about)
+            if values is None:
+                rest = one
+            else:
+                profiles.append(replace(one, segment=dict(zip(keys, values, strict=True))))
+        return cls(keys, tuple(profiles), rest)
 
     @property
     def rows(self) -> int:
@@ -63,7 +71,7 @@ class ProfileSet:
     def overall(self) -> Profile | None:
         """The profile of all rows, merged from all segments; None if there are none."""
         parts = self._all()
-        return replace(together(parts), segment={}) if parts else None
+        return replace(together(parts), segment={}, errors=self.errors) if parts else None
 
     @cached_property
     def _places(self) -> dict[tuple[str | None, ...], Profile]:
@@ -108,7 +116,8 @@ class ProfileSet:
                 places.setdefault(values, []).append(profile)
         rest = [one.remainder for one in (self, *others) if one.remainder is not None]
         profiles = tuple(together(parts) for parts in places.values())
-        return ProfileSet(self.keys, profiles, together(rest) if rest else None)
+        errors = all_errors(one.errors for one in (self, *others))
+        return ProfileSet(self.keys, profiles, together(rest) if rest else None, errors)
 
     def __or__(self, other: ProfileSet) -> ProfileSet:
         return self.merge(other)
@@ -126,14 +135,15 @@ class ProfileSet:
         for one in self.profiles:
             places.setdefault(tuple(one.segment[key] for key in keys), []).append(one)
         profiles = tuple(together(parts) for parts in places.values())
-        return ProfileSet(keys, profiles, self.remainder)
+        return ProfileSet(keys, profiles, self.remainder, self.errors)
 
     def __eq__(self, other: object) -> bool:
         """Whether keys, segments and profiles are the same, to the bit, in whatever order."""
         if not isinstance(other, ProfileSet):
             return NotImplemented
-        mine, theirs = (self.keys, self._places), (other.keys, other._places)
-        return mine == theirs and self.remainder == other.remainder
+        mine, theirs = (self.keys, self.errors), (other.keys, other.errors)
+        places = self._places == other._places
+        return mine == theirs and places and self.remainder == other.remainder
 
     __hash__ = None  # type: ignore[assignment] # equality is of contents
 
@@ -145,7 +155,8 @@ class ProfileSet:
             "keys": list(self.keys),
             "rows": self.rows,
             "profiles": [one.to_dict() for one in self.profiles],
-            "remainder": self.remainder and self.remainder.to_dict(),
+            "remainder": None if self.remainder is None else self.remainder.to_dict(),
+            "errors": {name: one.to_dict() for name, one in self.errors.items()},
         }
 
     def to_arrow(self) -> pa.Table:
@@ -165,12 +176,17 @@ class ProfileSet:
         save(self, path)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return ProfileSet, (self.keys, self.profiles, self.remainder)
+        return ProfileSet, (self.keys, self.profiles, self.remainder, self.errors)
 
     def __repr__(self) -> str:
         from drypoint.profiles._table import set_as_text
 
         return set_as_text(self)
+
+    def _repr_html_(self) -> str:
+        from drypoint.profiles._html import set_as_html
+
+        return set_as_html(self)
 
 
 def together(parts: list[Profile]) -> Profile:

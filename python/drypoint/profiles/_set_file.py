@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
 from drypoint.errors import DecodeError
+from drypoint.profiles._custom_file import custom_from_table, names_in, with_custom
 from drypoint.profiles._file import KEY, VERSION, read_metadata
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._set import ProfileSet
@@ -24,7 +26,8 @@ def set_to_table(profiles: ProfileSet) -> pa.Table:
     """A row for each segment, column and type: first what the profile is of, then its columns."""
     import pyarrow as pa
 
-    everything = [*profiles.profiles, *([profiles.remainder] if profiles.remainder else [])]
+    rest = [] if profiles.remainder is None else [profiles.remainder]
+    everything = [*profiles.profiles, *rest]
     tables = [labelled(index, one, profiles) for index, one in enumerate(everything)]
     about = {
         "version": VERSION,
@@ -35,8 +38,11 @@ def set_to_table(profiles: ProfileSet) -> pa.Table:
             {"rows": one.rows, "tags": one.tags, "segment": one.segment} for one in everything
         ],
         "remainder": profiles.remainder is not None,
+        "metrics": names_in([one.custom for one in everything]),
+        "errors": {what: one.to_dict() for what, one in profiles.errors.items()},
     }
     table = pa.concat_tables(tables) if tables else pa.table({})
+    table = with_custom(table, [(one.custom, one.places) for one in everything])
     return table.replace_schema_metadata({KEY: json.dumps(about, ensure_ascii=False)})
 
 
@@ -66,12 +72,15 @@ def set_from_table(table: pa.Table, name: str) -> ProfileSet:
     """Reads what `set_to_table` made; *name* is who is named in errors."""
     import pyarrow as pa
 
-    read_metadata(table.schema, name)
+    known = read_metadata(table.schema, name)
     try:
         about = json.loads(table.schema.metadata[KEY])
         table.validate(full=True)
         keys = tuple(map(str, about["keys"]))
-        found = [read_one(table, index, one) for index, one in enumerate(about["profiles"])]
+        found = [
+            read_one(table, index, one | {"metrics": known["metrics"]}, name)
+            for index, one in enumerate(about["profiles"])
+        ]
         if any(tuple(one.segment) != keys for one in found[: len(found) - about["remainder"]]):
             raise DecodeError(f"{name}: not a drypoint profile: segments without their keys {keys}")
     except (pa.ArrowException, KeyError, TypeError, AttributeError, ValueError) as error:
@@ -80,11 +89,11 @@ def set_from_table(table: pa.Table, name: str) -> ProfileSet:
         reason = " ".join(str(error).split())
         raise DecodeError(f"{name}: not a drypoint profile: {reason}") from error
     remainder = found.pop() if about["remainder"] and found else None
-    return ProfileSet(keys, tuple(found), remainder)
+    return ProfileSet(keys, tuple(found), remainder, known["errors"])
 
 
-def read_one(table: pa.Table, index: int, about: dict[str, Any]) -> Profile:
-    """The profile whose rows are marked with *index*."""
+def read_one(table: pa.Table, index: int, about: dict[str, Any], name: str) -> Profile:
+    """The profile whose rows are marked with *index*; *name* is who is named in errors."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -94,10 +103,12 @@ def read_one(table: pa.Table, index: int, about: dict[str, Any]) -> Profile:
     bare = rows.select(rows.column_names[LEADING:]).combine_chunks()
     (batch,) = bare.to_batches() or [pa.RecordBatch.from_pylist([], schema=bare.schema)]
     window: Any = (of.get("window_start"), of.get("window_end"))
-    return Profile(
+    profile = Profile(
         _core.Profile.from_batch(batch, int(about["rows"])),
         of.get("dataset"),
         None if None in window else window,
         dict(about["segment"]),
         dict(about["tags"]),
     )
+    custom = custom_from_table(bare, about["metrics"], profile.places, name)
+    return replace(profile, custom=custom)

@@ -2,205 +2,256 @@
 
 from __future__ import annotations
 
-from html import escape
+import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from drypoint.profiles._cells import (
-    clean,
+    Cell,
     distinct,
+    extreme,
+    figure,
+    missing,
+    nans,
     nulls,
-    number,
+    of_number,
     quantile,
+    shape,
     short_type,
-    shown,
     top,
+    typical,
 )
+from drypoint.profiles._format import clean, count, cut, share
+from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drypoint.profiles._column import ColumnProfile
+    from drypoint.profiles._grid import Block
     from drypoint.profiles._profile import Profile
     from drypoint.profiles._set import ProfileSet
 
-__all__ = ["as_html", "as_text", "set_as_text", "show"]
+__all__ = [
+    "MOST",
+    "as_text",
+    "column_of_set_as_text",
+    "counted",
+    "fit",
+    "is_marked",
+    "label",
+    "more",
+    "named",
+    "note",
+    "segment_blocks",
+    "set_as_text",
+    "set_title",
+    "table",
+    "title",
+]
 
-GAP = 2
+MOST = 50
+"""Rows that are shown unless more are asked for."""
 SEGMENTS = 20
-"""More are told in one line."""
-LEAST = 8
-"""No cell is cut to less."""
-
-NOTE = (
-    "distinct ± at 95 %; median, 5 % and 95 % within 0.53 % of the ranks at 99 %; "
-    "counts of top values within 0.34 % of the rows"
-)
-NOTE_NARROW = "distinct ± at 95 %. --json, or a wider terminal, shows more."
+LONGEST = 60
+"""Cells of a name."""
 
 
-class Heading(NamedTuple):
-    """One column of the table.
+class Step(NamedTuple):
+    """A fact to be shown if there is room.
 
     Attributes:
+        place: where it stands among the others; a later step takes the place of an earlier one.
         title: what stands above.
         cell: what stands in the row of a column.
-        justify: to which side.
-        rank: in which order they are left out where room is short, the highest first; 0 never.
-        most: characters from which on it is cut.
-        shrinks: whether it may be cut further where room is short.
+        left: whether it stands to the left.
     """
 
+    place: int
     title: str
-    cell: Callable[[ColumnProfile], str]
-    justify: str = "right"
-    rank: int = 0
-    most: int = 24
-    shrinks: bool = False
+    cell: Callable[[ColumnProfile], Cell]
+    left: bool = False
 
 
-HEADINGS = (
-    Heading("column", lambda column: clean(column.name), "left", shrinks=True),
-    Heading("type", short_type, "left"),
-    Heading("null", nulls),
-    Heading("distinct", distinct),
-    Heading("min", lambda column: shown(column, column.min), shrinks=True),
-    Heading("mean", lambda column: number(column.mean), rank=1),
-    Heading("std", lambda column: number(column.std), rank=2),
-    Heading("5 %", quantile(0.05), rank=5),
-    Heading("median", quantile(0.5), shrinks=True),
-    Heading("95 %", quantile(0.95), rank=4),
-    Heading("max", lambda column: shown(column, column.max), shrinks=True),
-    Heading("top", top(3, 16), "left", rank=3, most=60),
+STEPS: tuple[tuple[Step, ...], ...] = (
+    (Step(2, "null", nulls),),
+    (Step(5, "distinct", distinct),),
+    (Step(6, "min", extreme("min", 12)), Step(12, "max", extreme("max", 12))),
+    (Step(1, "type", short_type, left=True),),
+    (Step(3, "missing", missing),),
+    (Step(4, "NaN", nans),),
+    (Step(10, "median/top", typical(12)),),
+    (Step(5, "distinct", lambda column: distinct(column, bounded=True)),),
+    (Step(7, "mean", figure("mean")),),
+    (Step(14, "top", top(1, 12), left=True), Step(10, "median", quantile(0.5))),
+    (Step(13, "shape", shape, left=True),),
+    (Step(14, "top", top(2, 12), left=True),),
+    (Step(8, "std", figure("std")),),
+    (Step(10, "median", quantile(0.5, bounded=True)),),
+    (Step(9, "5 %", quantile(0.05)), Step(11, "95 %", quantile(0.95))),
+    (Step(14, "top", top(3, 16), left=True),),
+    (Step(6, "min", extreme("min", 24)), Step(12, "max", extreme("max", 24))),
+    (
+        Step(9, "5 %", quantile(0.05, bounded=True)),
+        Step(11, "95 %", quantile(0.95, bounded=True)),
+    ),
+    (Step(14, "top", top(3, 20, bounded=True), left=True),),
 )
+"""What is shown, from what matters most; those of one step come together or not at all."""
 
 
-class Fitted(NamedTuple):
-    """A heading that has found its place.
+def as_text(profile: Profile, *, width: int | None = None, most: int | None = MOST) -> str:
+    """The table as text.
 
-    Attributes:
-        heading: which one.
-        cells: its cells, from the top.
-        width: how many characters each has.
+    Args:
+        profile: what is shown.
+        width: in cells; None for as wide as the terminal is.
+        most: columns that are shown; None for all of them.
     """
-
-    heading: Heading
-    cells: list[str]
-    width: int
-
-
-def show(profile: Profile, console: Console) -> None:
-    """Prints *profile* as wide as the console is."""
+    room = width or terminal_width()
     columns = list(profile)
-    fitted = fit(columns, console.width)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
-    for heading, _, width in fitted:
-        table.add_column(
-            heading.title,
-            justify=heading.justify,  # type: ignore[arg-type] # one of rich's words
-            width=width,
-            style="bold" if heading.title == "column" else "",
-        )
-    for cells in zip(*(cells for _, cells, _ in fitted), strict=True):
-        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
-    console.print(title(profile))
-    console.print()
-    console.print(table)
-    console.print()
-    console.print(NOTE if len(fitted) == len(HEADINGS) else NOTE_NARROW, style="dim")
+    shown = columns if most is None else columns[:most]
+    body = ["", *table([named("column", shown, room)], shown, room)] if shown else []
+    rest = more(len(columns) - len(shown))
+    return "\n".join([cut(title(profile), room), *body, *textwrap.wrap(rest, room)])
+
+
+def more(columns: int) -> str:
+    """How many columns are not shown, and how to see them."""
+    return f"… and {columns:,} more; profile[name] or --column NAME shows one" if columns else ""
 
 
 def title(profile: Profile) -> str:
-    """What stands above the table."""
-    about = [profile.dataset] if profile.dataset else []
-    about += [f"{key}={value}" for key, value in profile.segment.items()]
+    """What stands above the table: of what it is, and how large."""
+    about = [clean(str(profile.dataset))] if profile.dataset else []
+    about += [f"{clean(key)}={label(value)}" for key, value in profile.segment.items()]
     if profile.window:
-        about.append(" to ".join(time.isoformat() for time in profile.window))
-    return ", ".join([*about, f"{profile.rows:,} rows", f"{len(profile)} columns"])
+        times = (time.isoformat(sep=" ").removesuffix("+00:00") for time in profile.window)
+        about.append(" to ".join(time.removesuffix(" 00:00:00") for time in times))
+    size = f"{counted(profile.rows, 'row')}, {counted(len(profile), 'column')}"
+    return f"{', '.join(about)}: {size}" if about else size
 
 
-def as_text(profile: Profile) -> str:
-    """The table as text, as wide as the terminal is."""
-    console = Console(highlight=False, color_system=None)
-    with console.capture() as captured:
-        show(profile, console)
-    return captured.get().rstrip()
+def counted(number: int, noun: str) -> str:
+    """So many of them, in words."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def set_as_text(profiles: ProfileSet) -> str:
+def label(value: str | None) -> str:
+    """The value of a key."""
+    return "null" if value is None else clean(str(value))
+
+
+def table(leading: list[Block], columns: list[ColumnProfile], room: int) -> list[str]:
+    """Rows of facts, and what their marks mean."""
+    fitted = fit(leading, columns, room)
+    text = note(fitted)
+    return [*lines(fitted), *(["", *textwrap.wrap(text, room)] if text else [])]
+
+
+def named(head: str, columns: list[ColumnProfile], room: int) -> Block:
+    """The names, which take a third of the room at most."""
+    most = max(8, min(LONGEST, room // 3))
+    names = [Cell(cut(clean(column.name), most, middle=True)) for column in columns]
+    return block(head, names, left=True)
+
+
+def fit(leading: list[Block], columns: list[ColumnProfile], room: int) -> list[Block]:
+    """What leads, and the facts for which there is *room*."""
+    placed = {place - len(leading): one for place, one in enumerate(leading)}
+    for step in STEPS:
+        wider = placed | {
+            one.place: block(one.title, list(map(one.cell, columns)), left=one.left) for one in step
+        }
+        new = any(str(cell) for one in step for cell in wider[one.place].cells)
+        if new and room_of(list(wider.values())) <= room:
+            placed = wider
+    return [placed[place] for place in sorted(placed)]
+
+
+NOTES = (
+    (("distinct",), "distinct at 95 %"),
+    (("5 %", "median", "median/top", "95 %"), "quantiles at 99 %"),
+    (("top",), "top counts at 100 %"),
+)
+
+
+def note(fitted: list[Block]) -> str:
+    """What the marks mean, of those that are there."""
+    marked = {one.title for one in fitted if any(is_marked(cell) for cell in one.cells)}
+    told = [text for titles, text in NOTES if marked & set(titles)]
+    bounded = any(cell.error or " ±" in cell.text for one in fitted for cell in one.cells)
+    loose = any("~" in cell.text for one in fitted if one.title in marked for cell in one.cells)
+    marks = " and ".join(["±"] * bounded + ["~"] * loose)
+    if not told:
+        return ""
+    verb = "mark estimates" if bounded and loose else "marks estimates"
+    return f"{marks} {verb}: {', '.join(told)}"
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether it says that it is an estimate."""
+    return bool(cell.error) or "~" in cell.text or " ±" in cell.text
+
+
+def set_as_text(profiles: ProfileSet, *, width: int | None = None) -> str:
     """The segments by falling rows, as wide as the terminal is."""
-    console = Console(highlight=False, color_system=None)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, GAP - 1, 0, 0), show_edge=False)
-    for key in profiles.keys:
-        table.add_column(clean(key), style="bold", overflow="ellipsis", no_wrap=True)
-    table.add_column("rows", justify="right")
-    table.add_column("share", justify="right")
-    total = max(profiles.rows, 1)
-    largest = sorted(profiles, key=lambda one: one.rows, reverse=True)
-    for one in largest[:SEGMENTS]:
-        values = [one.segment[key] for key in profiles.keys]
-        cells = ["null" if value is None else clean(value) for value in values]
-        table.add_row(*map(Text, cells), f"{one.rows:,}", f"{one.rows / total:.1%}")
-    rest = [] if profiles.remainder is None else [("remainder", profiles.remainder.rows)]
-    if len(largest) > SEGMENTS:
-        more = sum(one.rows for one in largest[SEGMENTS:])
-        rest.insert(0, (f"{len(largest) - SEGMENTS:,} more segments", more))
-    for name, rows in rest:
-        blanks = [""] * (len(profiles.keys) - 1)
-        table.add_row(Text(name, style="dim"), *blanks, f"{rows:,}", f"{rows / total:.1%}")
-    with console.capture() as captured:
-        console.print(f"{profiles.rows:,} rows, {len(profiles):,} segments\n")
-        console.print(table)
-    return captured.get().rstrip()
+    blocks = segment_blocks(profiles, width or terminal_width())
+    return "\n".join([set_title(profiles), "", *lines(blocks)])
 
 
-def as_html(profile: Profile) -> str:
-    """The table as HTML, for notebooks."""
-    columns = list(profile)
-    head = "".join(f"<th>{escape(heading.title)}</th>" for heading in HEADINGS)
-    rows = (
-        "".join(
-            f'<td style="text-align: {heading.justify}">{escape(heading.cell(column))}</td>'
-            for heading in HEADINGS
-        )
-        for column in columns
-    )
-    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
-    return (
-        f"<table><caption>{escape(title(profile))}</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table><p><small>{escape(NOTE)}</small></p>"
-    )
+def column_of_set_as_text(profiles: ProfileSet, name: str, *, width: int | None = None) -> str:
+    """One column, segment by segment, by falling rows."""
+    room = width or terminal_width()
+    there = [one for one in profiles if name in one]
+    largest = sorted(there, key=lambda one: one.rows, reverse=True)[:MOST]
+    keys = ", ".join(map(clean, profiles.keys))
+    labels = [", ".join(label(one.segment[key]) for key in profiles.keys) for one in largest]
+    most = max(8, min(LONGEST, room // 3))
+    leading = [
+        block(cut(keys, most), [Cell(cut(text, most)) for text in labels], left=True),
+        block("rows", [of_number(count(one.rows)) for one in largest]),
+    ]
+    hidden = len(there) - len(largest)
+    rest = f"… and {hidden:,} more; --segment KEY=VALUE shows one" if hidden else ""
+    head = cut(f"{clean(name)}, by {keys}", room)
+    body = table(leading, [one[name] for one in largest], room)
+    return "\n".join([head, "", *body, *textwrap.wrap(rest, room)])
 
 
-def fit(columns: list[ColumnProfile], room: int) -> list[Fitted]:
-    """The headings for which there is *room*, and how wide each is."""
-    fitted = [natural(heading, columns) for heading in HEADINGS]
-    while excess(fitted, room) > 0:
-        last = max(fitted, key=lambda one: one.heading.rank)
-        if last.heading.rank == 0:
-            break
-        fitted.remove(last)
-    while excess(fitted, room) > 0:
-        shrinking = [one for one in fitted if one.heading.shrinks and one.width > LEAST]
-        if not shrinking:
-            break
-        widest = max(shrinking, key=lambda one: one.width)
-        fitted[fitted.index(widest)] = widest._replace(width=widest.width - 1)
-    return fitted
+def set_title(profiles: ProfileSet) -> str:
+    """How large the set is."""
+    return f"{counted(profiles.rows, 'row')}, {counted(len(profiles), 'segment')}"
 
 
-def natural(heading: Heading, columns: list[ColumnProfile]) -> Fitted:
-    """*heading* as wide as it would be."""
-    cells = [heading.cell(column) for column in columns]
-    widest = max(map(cell_len, [heading.title, *cells]))
-    return Fitted(heading, cells, min(widest, heading.most))
+def segment_blocks(profiles: ProfileSet, room: int) -> list[Block]:
+    """The values of the keys of the largest segments, with rows and share."""
+    largest = sorted(profiles, key=lambda one: one.rows, reverse=True)[:SEGMENTS]
+    rest = others(profiles, len(largest), sum(one.rows for one in largest))
+    names, blank, first = [name for name, _ in rest], [""] * len(rest), profiles.keys[:1]
+    keys = [
+        [*(label(one.segment[key]) for one in largest), *(names if (key,) == first else blank)]
+        for key in profiles.keys
+    ]
+    rows = [*(one.rows for one in largest), *(number for _, number in rest)]
+    sizes = [
+        block("rows", [of_number(count(number)) for number in rows]),
+        block("share", [of_number(share(number, max(profiles.rows, 1))) for number in rows]),
+    ]
+    most = max(4, (room - room_of(sizes)) // max(1, len(profiles.keys)) - len(GAP))
+    return [
+        *(
+            block(cut(clean(key), most), [Cell(cut(text, most)) for text in texts], left=True)
+            for key, texts in zip(profiles.keys, keys, strict=True)
+        ),
+        *sizes,
+    ]
 
 
-def excess(fitted: list[Fitted], room: int) -> int:
-    """How many characters there are too many."""
-    return sum(one.width for one in fitted) + GAP * (len(fitted) - 1) - room
+def others(profiles: ProfileSet, shown: int, rows: int) -> list[tuple[str, int]]:
+    """What is not shown one by one: names and rows."""
+    rest = profiles.remainder
+    kept = profiles.rows - (0 if rest is None else rest.rows)
+    found = [] if rest is None else [("remainder", rest.rows)]
+    if len(profiles) > shown:
+        found.insert(0, (f"{len(profiles) - shown:,} more segments", kept - rows))
+    return found

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from drypoint.estimate import Estimate
 
-__all__ = ["from_number", "from_text", "from_tick", "is_temporal", "mapped"]
+__all__ = ["as_words", "from_number", "from_text", "from_tick", "is_temporal", "mapped"]
 
 UNITS = {"date32": "D", "date64": "ms"}
 TEMPORAL = re.compile(r"(date32|date64|timestamp|time32|time64|duration)(?:\[(s|ms|us|ns)[],])?")
@@ -42,6 +42,43 @@ def from_tick(type_name: str, tick: int) -> Any:
     day = np.datetime64(tick, unit).astype("datetime64[D]")
     as_date = day.item()
     return day if as_date is None or isinstance(as_date, int) else as_date
+
+
+def as_words(type_name: str, value: Any) -> str | None:
+    """A value that is no number as text, without zeros that say nothing; None for a number.
+
+    Timestamps and dates as ISO 8601, with a Z where the type has a zone; times of day as
+    `12:30:00`, durations as ISO 8601 has them, `PT90S`.
+    """
+    if isinstance(value, (bool, str)):
+        return str(value) if isinstance(value, str) else str(value).lower()
+    if not is_temporal(type_name):
+        return None
+    if type_name.startswith("duration"):
+        return duration(value)
+    if type_name.startswith(("time32", "time64")):
+        import numpy as np
+
+        return trimmed(str(np.datetime64(0, "s") + value).partition("T")[2])
+    zone = "Z" if type_name.startswith("timestamp") and "," in type_name else ""
+    return trimmed(str(value)) + zone
+
+
+def trimmed(text: str) -> str:
+    """A time without a fraction of zeros."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def duration(value: Any) -> str:
+    """Seconds as ISO 8601 has them, to the last digit."""
+    import numpy as np
+
+    unit, step = np.datetime_data(value)
+    digits = {"s": 0, "ms": 3, "us": 6, "ns": 9}[unit]
+    ticks = int(value.astype("int64")) * step
+    whole, part = divmod(abs(ticks), 10**digits)
+    fraction = trimmed(f".{part:0{digits}}") if digits else ""
+    return f"{'-' if ticks < 0 else ''}PT{whole}{fraction}S"
 
 
 def from_text(type_name: str, text: str | None) -> Any:

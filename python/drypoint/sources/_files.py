@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, suffix
 from drypoint.sources._keys import key_types, with_keys
+from drypoint.sources._select import present, selected, wanted
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ STREAM_MAGIC = b"\xff" * 4
 """How a message of a stream begins; a file begins with its name."""
 
 
-def open_files(patterns: Sequence[str | os.PathLike[str]], filesystem: Any = None) -> Source:
-    """The rows of files, one file after the other."""
+def open_files(
+    patterns: Sequence[str | os.PathLike[str]],
+    filesystem: Any = None,
+    columns: Sequence[str] | None = None,
+) -> Source:
+    """The rows of files, one file after the other; of *columns* only, if some are given."""
     import pyarrow as pa
 
     found = find([os.fspath(pattern) for pattern in patterns], FORMATS, filesystem)
@@ -57,7 +62,7 @@ def open_files(patterns: Sequence[str | os.PathLike[str]], filesystem: Any = Non
     if len(formats) > 1:
         raise SourceError(f"files of several formats cannot be one table: {sorted(formats)}")
     try:
-        return read(found, formats.pop())
+        return read(found, formats.pop(), columns)
     except (pa.ArrowException, OSError) as error:
         raise broken(found.paths, error) from error
 
@@ -71,19 +76,19 @@ def format_of(path: str) -> str:
     return found
 
 
-def read(found: Found, kind: str) -> Source:
+def read(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
     """Opens files of one format."""
     if kind == "json":
-        return read_json(found)
+        return selected(read_json(found), columns)
     if kind == "stream" or (kind == "ipc" and not has_footer(found)):
-        return read_streams(found)
+        return selected(read_streams(found), columns)
     # Datasets take the bytes of zstd for text.
     if kind in TEXTS and any(path.lower().endswith(".zst") for path in found.paths):
-        return read_text(found, kind)
-    return read_dataset(found, kind)
+        return selected(read_text(found, kind), columns)
+    return read_dataset(found, kind, columns)
 
 
-def read_dataset(found: Found, kind: str) -> Source:
+def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
     """What pyarrow scans, with `key=value` folders as columns."""
     import pyarrow as pa
     import pyarrow.dataset as ds
@@ -102,8 +107,11 @@ def read_dataset(found: Found, kind: str) -> Source:
     rows = dataset.count_rows() if kind in COUNTED else None
     parts = alike(dataset, kind)
     first = next(parts)
-    batches = chain.from_iterable(map(scanned, chain([first], parts)))
-    return Source(first.schema, guarded(found.paths, batches), rows)
+    if columns is not None:
+        wanted(columns, first.schema)
+    schema = first.scanner(columns=projection(first.schema, columns)).projected_schema
+    scans = (scanned(part, columns) for part in chain([first], parts))
+    return Source(schema, guarded(found.paths, chain.from_iterable(scans)), rows)
 
 
 def parse_options(kind: str) -> Any:
@@ -131,9 +139,21 @@ def alike(dataset: Any, kind: str) -> Iterator[Any]:
         yield ds.FileSystemDataset(list(group), and_keys(schema, dataset.schema), dataset.format)
 
 
-def scanned(dataset: Any) -> Iterator[pa.RecordBatch]:
+def projection(schema: pa.Schema, columns: Sequence[str] | None) -> dict[str, Any] | None:
+    """The *columns* that there are, as expressions, since a name with dots is taken for a path."""
+    import pyarrow.dataset as ds
+
+    return None if columns is None else {one: ds.field(one) for one in present(columns, schema)}
+
+
+def scanned(dataset: Any, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     """The batches of a dataset, a few at a time."""
-    scanner = dataset.scanner(batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1)
+    scanner = dataset.scanner(
+        columns=projection(dataset.schema, columns),
+        batch_size=ROWS_AT_A_TIME,
+        batch_readahead=4,
+        fragment_readahead=1,
+    )
     batches: Iterator[pa.RecordBatch] = scanner.to_batches()
     return batches
 

@@ -17,10 +17,11 @@ from drypoint.sources._memory import (
     is_of,
     of_table,
 )
+from drypoint.sources._select import selected
 from drypoint.sources._source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -33,7 +34,9 @@ WANTED = (
 )
 
 
-def open_source(data: Any, *, filesystem: Any = None) -> Source:
+def open_source(
+    data: Any, *, filesystem: Any = None, columns: Sequence[str] | None = None
+) -> Source:
     """The rows of whatever holds some.
 
     Args:
@@ -45,19 +48,23 @@ def open_source(data: Any, *, filesystem: Any = None) -> Source:
             unpacked as they are read, and `key=value` in a path is a column.
         filesystem: a `pyarrow.fs.FileSystem` that paths are on; None for this machine, or what a
             URL says (`s3://`, `gs://`, `abfs://`, `hdfs://`, `file://`).
+        columns: the names of those that are wanted; None for all. Of Parquet, Feather, Arrow IPC
+            and ORC nothing else is read.
 
     Raises:
         InputTypeError: *data* is none of these, or a column holds what Arrow has no type for.
         InputValueError: columns have one name or different lengths.
         SourceError: nothing is there, a file is empty or broken, or its format is not known.
+        ParameterError: one of *columns* is not there.
     """
     if isinstance(data, Source):
-        return data
+        return selected(data, columns)
     if isinstance(data, (str, os.PathLike)) or is_paths(data):
         from drypoint.sources._files import open_files
 
-        return open_files([data] if isinstance(data, (str, os.PathLike)) else data, filesystem)
-    return in_memory(data)
+        paths = [data] if isinstance(data, (str, os.PathLike)) else data
+        return open_files(paths, filesystem, columns)
+    return selected(in_memory(data), columns)
 
 
 def is_paths(data: Any) -> bool:

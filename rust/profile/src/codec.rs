@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{ListBuilder, UInt64Builder};
+use arrow_array::builder::{
+    ArrayBuilder, BinaryBuilder, Float64Builder, ListBuilder, StringBuilder, UInt64Builder,
+};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt64Type};
 use arrow_array::{
@@ -17,7 +19,7 @@ use arrow_schema::{Field as ArrowField, Fields, Schema};
 
 use crate::metric::{Counts, METRICS, Metrics};
 use crate::record::{Field, Form, Value};
-use crate::{ColumnProfile, Error, Parameters, Profile, types};
+use crate::{ColumnProfile, Error, Profile, types};
 
 impl Profile {
     /// The profile as a table: columns `column`, `type`, `nested`, `rows`, `nulls`, `bytes`, and a
@@ -88,7 +90,7 @@ impl Profile {
                     nulls: nulls.value(row),
                     bytes: bytes.value(row),
                 },
-                metrics: Metrics::decode(&data_type, &Parameters::default(), &records)?,
+                metrics: Metrics::decode(&data_type, &records)?,
                 data_type,
             })
         };
@@ -112,45 +114,60 @@ fn structs(fields: &[Field], records: &[Option<&[Value]>]) -> Result<StructArray
     Ok(StructArray::try_new_with_length(schema, arrays, Some(present), records.len())?)
 }
 
+/// Calls `$make` with the content of each value, or `None` where there is none.
+macro_rules! each {
+    ($values:ident, $variant:ident, $make:expr) => {
+        $values.map(|value| match value {
+            Some(Value::$variant(content)) => Some($make(content)),
+            _ => None,
+        })
+    };
+}
+
 fn array<'a>(form: Form, values: impl Iterator<Item = Option<&'a Value>>) -> ArrayRef {
     match form {
-        Form::Count => Arc::new(
-            values
-                .map(
-                    |value| if let Some(Value::Count(count)) = value { Some(*count) } else { None },
-                )
-                .collect::<UInt64Array>(),
-        ),
-        Form::Float => Arc::new(
-            values
-                .map(
-                    |value| if let Some(Value::Float(float)) = value { Some(*float) } else { None },
-                )
-                .collect::<Float64Array>(),
-        ),
-        Form::Text => Arc::new(
-            values
-                .map(|value| if let Some(Value::Text(text)) = value { Some(text) } else { None })
-                .collect::<StringArray>(),
-        ),
-        Form::Bytes => Arc::new(
-            values
-                .map(|value| if let Some(Value::Bytes(bytes)) = value { Some(bytes) } else { None })
-                .collect::<BinaryArray>(),
-        ),
+        Form::Count => {
+            Arc::new(each!(values, Count, |count: &u64| *count).collect::<UInt64Array>())
+        }
+        Form::Float => {
+            Arc::new(each!(values, Float, |float: &f64| *float).collect::<Float64Array>())
+        }
+        Form::Text => Arc::new(each!(values, Text, String::as_str).collect::<StringArray>()),
+        Form::Bytes => Arc::new(each!(values, Bytes, Vec::as_slice).collect::<BinaryArray>()),
         Form::Counts => {
-            let mut lists = ListBuilder::new(UInt64Builder::new());
-            for value in values {
-                if let Some(Value::Counts(counts)) = value {
-                    lists.values().append_slice(counts);
-                    lists.append(true);
-                } else {
-                    lists.append(false);
-                }
-            }
-            Arc::new(lists.finish())
+            lists(UInt64Builder::new(), each!(values, Counts, Vec::as_slice), |b, x| {
+                b.append_value(*x);
+            })
+        }
+        Form::Floats => {
+            lists(Float64Builder::new(), each!(values, Floats, Vec::as_slice), |b, x| {
+                b.append_value(*x);
+            })
+        }
+        Form::Texts => lists(StringBuilder::new(), each!(values, Texts, Vec::as_slice), |b, x| {
+            b.append_value(x);
+        }),
+        Form::Sketches => {
+            lists(BinaryBuilder::new(), each!(values, Sketches, Vec::as_slice), |b, x| {
+                b.append_value(x);
+            })
         }
     }
+}
+
+/// A list array of `values`, whose items `append` adds.
+fn lists<'a, B: ArrayBuilder, T: 'a>(
+    builder: B,
+    values: impl Iterator<Item = Option<&'a [T]>>,
+    append: impl Fn(&mut B, &T),
+) -> ArrayRef {
+    let mut lists = ListBuilder::new(builder);
+    for value in values {
+        let items = value.unwrap_or_default();
+        items.iter().for_each(|item| append(lists.values(), item));
+        lists.append(value.is_some());
+    }
+    Arc::new(lists.finish())
 }
 
 /// The values of a metric in one row; `None` if it is null there.
@@ -172,6 +189,20 @@ fn value(form: Form, column: &ArrayRef, row: usize) -> Option<Value> {
         Form::Counts => {
             let list = column.as_list_opt::<i32>()?.value(row);
             Value::Counts(list.as_primitive_opt::<UInt64Type>()?.values().to_vec())
+        }
+        Form::Texts => {
+            let list = column.as_list_opt::<i32>()?.value(row);
+            let texts = list.as_string_opt::<i32>()?.iter();
+            Value::Texts(texts.map(|text| text.unwrap_or_default().to_owned()).collect())
+        }
+        Form::Floats => {
+            let list = column.as_list_opt::<i32>()?.value(row);
+            Value::Floats(list.as_primitive_opt::<Float64Type>()?.values().to_vec())
+        }
+        Form::Sketches => {
+            let list = column.as_list_opt::<i32>()?.value(row);
+            let sketches = list.as_binary_opt::<i32>()?.iter();
+            Value::Sketches(sketches.map(|bytes| bytes.unwrap_or_default().to_vec()).collect())
         }
     })
 }

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use arrow_array::{Array, ArrayRef, BooleanArray};
 use arrow_schema::DataType;
-use arrow_select::filter::filter;
 
+use crate::arrow::cells::{self, Cells, Scratch, Values};
 use crate::arrow::nested;
 use crate::metric::{Counts, Metrics, Part};
 use crate::{Error, Options, types};
@@ -51,13 +50,15 @@ impl ColumnProfile {
         &self.metrics
     }
 
-    fn update(&mut self, array: &dyn Array, part: Part) -> Result<(), Error> {
+    fn update(&mut self, cells: &Cells, part: Part) -> Result<(), Error> {
         if part != Part::Sequential {
-            self.counts.update(array)?;
+            self.counts.update(cells)?;
         }
-        match dense(array)? {
-            Some(dense) => self.metrics.update(dense.as_ref()),
-            None => self.metrics.update(array),
+        match &cells.values {
+            Values::Plain(values) => self.metrics.update(values.as_ref(), None),
+            Values::Weighed((values, weights)) => {
+                self.metrics.update(values.as_ref(), Some(weights))
+            }
         }
     }
 
@@ -72,14 +73,6 @@ impl ColumnProfile {
         self.counts.merge(&other.counts);
         Ok(())
     }
-}
-
-/// The values without the nulls, where it pays that all metrics share them.
-fn dense(array: &dyn Array) -> Result<Option<ArrayRef>, Error> {
-    let plain = array.data_type().is_primitive() || *array.data_type() == DataType::Boolean;
-    let nulls = array.nulls().filter(|nulls| plain && nulls.null_count() > 0);
-    let Some(nulls) = nulls else { return Ok(None) };
-    Ok(Some(filter(array, &BooleanArray::new(nulls.inner().clone(), None))?))
 }
 
 /// A column and the columns inside it.
@@ -99,12 +92,14 @@ impl Node {
         options: &Options,
         part: Part,
     ) -> Result<Self, Error> {
-        let children = nested::children(&path, data_type).into_iter();
+        let children = cells::children(&path, data_type).into_iter();
         let children =
             children.map(|(path, field)| Self::new(path, column, field.data_type(), options, part));
         let children = children.collect::<Result<_, _>>()?;
-        let logical = types::logical(data_type);
-        let metrics = Metrics::new(&logical, options.of(&path, column), part)?;
+        let parameters = options.of(&path, column);
+        let logical =
+            if parameters.condition { types::condition() } else { types::logical(data_type) };
+        let metrics = Metrics::new(&logical, parameters, part)?;
         let profile = ColumnProfile {
             nested: path != column,
             name: path,
@@ -115,14 +110,19 @@ impl Node {
         Ok(Self { profile, part, children })
     }
 
-    /// Folds the rows of `array` in.
-    pub(crate) fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.profile.update(array, self.part)?;
+    /// Folds the rows of a block in.
+    pub(crate) fn update(&mut self, cells: &Cells) -> Result<(), Error> {
+        self.profile.update(cells, self.part)?;
+        let Values::Plain(array) = &cells.values else { return Ok(()) };
         if self.children.is_empty() {
             return Ok(());
         }
-        let inside = nested::child_arrays(array)?;
-        self.children.iter_mut().zip(inside).try_for_each(|(node, array)| node.update(&array))
+        let inside = nested::child_arrays(array.as_ref())?;
+        let mut scratch = Scratch::default();
+        self.children
+            .iter_mut()
+            .zip(inside)
+            .try_for_each(|(node, array)| node.update(&Cells::of(&array, &mut scratch)?))
     }
 
     /// Folds other rows of the same column in.

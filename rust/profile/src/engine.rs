@@ -12,9 +12,9 @@ use std::ops::Range;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_data::transform::MutableArrayData;
 use arrow_schema::SchemaRef;
-use arrow_select::concat::concat_batches;
 use rayon::prelude::*;
 
+use crate::arrow::cells::{Cells, Scratch};
 use crate::arrow::check::check;
 use crate::column::Node;
 use crate::metric::Part;
@@ -87,7 +87,7 @@ impl Profiler {
     pub fn update(&mut self, batches: &[RecordBatch]) -> Result<(), Error> {
         batches.iter().try_for_each(|batch| check_schema(&self.schema, batch))?;
         let (blocks, rest) = self.cut(batches)?;
-        self.fold(&blocks)?;
+        self.fold(&self.cells(&blocks)?, blocks.len())?;
         if !blocks.is_empty() {
             self.pending.clear();
             self.pending_rows = 0;
@@ -105,8 +105,8 @@ impl Profiler {
     pub fn profile(&self) -> Result<Profile, Error> {
         let mut whole = self.clone();
         if !whole.pending.is_empty() {
-            let last = concat_batches(&whole.schema, &whole.pending)?;
-            whole.fold(&[last])?;
+            let last = whole.cells(&[Block(whole.pending.clone())])?;
+            whole.fold(&last, 1)?;
         }
         whole.close()?;
         let mut columns = Vec::new();
@@ -119,7 +119,7 @@ impl Profiler {
     }
 
     /// Full blocks, beginning with what is pending, and a copy of what is left.
-    fn cut(&self, batches: &[RecordBatch]) -> Result<(Vec<RecordBatch>, Vec<RecordBatch>), Error> {
+    fn cut(&self, batches: &[RecordBatch]) -> Result<(Vec<Block>, Vec<RecordBatch>), Error> {
         let mut blocks = Vec::new();
         let mut parts = Vec::new();
         let mut waiting = self.pending_rows;
@@ -128,14 +128,9 @@ impl Profiler {
             while waiting + batch.num_rows() - from >= BLOCK {
                 let rows = BLOCK - waiting;
                 let part = batch.slice(from, rows);
-                if waiting == 0 {
-                    blocks.push(part);
-                } else {
-                    let before = if blocks.is_empty() { self.pending.as_slice() } else { &[] };
-                    let whole = before.iter().chain(&parts).chain([&part]);
-                    blocks.push(concat_batches(&self.schema, whole)?);
-                    parts.clear();
-                }
+                let before = if blocks.is_empty() { self.pending.clone() } else { Vec::new() };
+                let parts = before.into_iter().chain(parts.drain(..)).chain([part]);
+                blocks.push(Block(parts.collect()));
                 from += rows;
                 waiting = 0;
             }
@@ -151,17 +146,30 @@ impl Profiler {
         Ok((blocks, rest))
     }
 
+    /// The columns of `blocks`, each with its cells by block.
+    fn cells(&self, blocks: &[Block]) -> Result<Vec<Vec<Cells>>, Error> {
+        // By column, so that a dictionary that blocks share is checked once.
+        let places = (0..self.schema.fields().len() * blocks.len()).into_par_iter();
+        let cells = places.map_init(Scratch::default, |scratch, place| {
+            blocks[place % blocks.len()].cells(place / blocks.len(), scratch)
+        });
+        let mut cells = cells.collect::<Result<Vec<_>, Error>>()?.into_iter();
+        let columns = self.schema.fields().iter();
+        Ok(columns.map(|_| cells.by_ref().take(blocks.len()).collect()).collect())
+    }
+
     /// Folds full blocks in; only the last one there will ever be may be shorter.
-    fn fold(&mut self, mut blocks: &[RecordBatch]) -> Result<(), Error> {
-        if blocks.is_empty() {
+    fn fold(&mut self, columns: &[Vec<Cells>], blocks: usize) -> Result<(), Error> {
+        if blocks == 0 {
             return Ok(());
         }
         // A draft, so that a block that is refused leaves nothing behind.
         let mut draft = self.without_pending();
-        while !blocks.is_empty() {
-            let (wave, rest) = blocks.split_at(blocks.len().min(WAVE * STRIPE - draft.blocks));
-            draft.fold_wave(wave)?;
-            blocks = rest;
+        let mut from = 0;
+        while from < blocks {
+            let to = blocks.min(from + WAVE * STRIPE - draft.blocks);
+            draft.fold_wave(columns, from..to)?;
+            from = to;
         }
         (self.sequence, self.done, self.open) = (draft.sequence, draft.done, draft.open);
         (self.blocks, self.stripes) = (draft.blocks, draft.stripes);
@@ -181,21 +189,20 @@ impl Profiler {
     }
 
     /// Folds blocks of at most [`WAVE`] stripes in, every column of every stripe by itself.
-    fn fold_wave(&mut self, blocks: &[RecordBatch]) -> Result<(), Error> {
-        let ranges = stripes(self.blocks, blocks.len());
+    fn fold_wave(&mut self, columns: &[Vec<Cells>], wave: Range<usize>) -> Result<(), Error> {
+        let ranges = stripes(self.blocks, wave.clone());
         let mut stripes = vec![std::mem::take(&mut self.open)];
         for index in 1..ranges.len() as u64 {
             let seed = self.stripes + index;
             stripes.push(nodes(&self.schema, &self.options, Part::Striped, seed)?);
         }
-        let all = 0..blocks.len();
         let sequence = self.sequence.iter_mut().enumerate();
-        let mut tasks: Vec<_> = sequence.map(|(c, node)| (all.clone(), c, node)).collect();
+        let mut tasks: Vec<_> = sequence.map(|(c, node)| (wave.clone(), c, node)).collect();
         for (range, nodes) in ranges.iter().zip(&mut stripes) {
             tasks.extend(nodes.iter_mut().enumerate().map(|(c, node)| (range.clone(), c, node)));
         }
         tasks.into_par_iter().with_max_len(1).try_for_each(|(range, column, node)| {
-            blocks[range].iter().try_for_each(|block| node.update(block.column(column)))
+            columns[column][range].iter().try_for_each(|cells| node.update(cells))
         })?;
         self.take(stripes, &ranges)
     }
@@ -226,6 +233,16 @@ impl Profiler {
             Some(done) => done.iter_mut().zip(&stripe).try_for_each(|(a, b)| a.merge(b))?,
         }
         Ok(())
+    }
+}
+
+/// The parts of a block, which came in several batches.
+struct Block(Vec<RecordBatch>);
+
+impl Block {
+    fn cells(&self, column: usize, scratch: &mut Scratch) -> Result<Cells, Error> {
+        let parts: Vec<&ArrayRef> = self.0.iter().map(|part| part.column(column)).collect();
+        Cells::of_parts(&parts, scratch)
     }
 }
 
@@ -268,11 +285,11 @@ pub(crate) fn nodes(
 }
 
 /// Which blocks belong to which stripe, if the first stripe has `before` already.
-fn stripes(before: usize, blocks: usize) -> Vec<Range<usize>> {
+fn stripes(before: usize, blocks: Range<usize>) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    let (mut from, mut room) = (0, STRIPE - before);
-    while from < blocks {
-        let to = blocks.min(from + room);
+    let (mut from, mut room) = (blocks.start, STRIPE - before);
+    while from < blocks.end {
+        let to = blocks.end.min(from + room);
         ranges.push(from..to);
         (from, room) = (to, STRIPE);
     }

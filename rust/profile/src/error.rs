@@ -63,6 +63,14 @@ pub enum Error {
         /// Its name and type here.
         found: String,
     },
+    /// A reference that vectors cannot be compared with.
+    #[error("reference {label:?} cannot be compared with: {reason}")]
+    Reference {
+        /// What it is called.
+        label: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// As many keys as rows are needed.
     #[error("{rows} rows have {keys} keys")]
     Keys {

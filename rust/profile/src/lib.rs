@@ -10,6 +10,7 @@
 //! | `parameters` | what is measured, and how finely |
 //! | `types` | types by what their values are, and their names |
 //! | `content` | what a string holds |
+//! | `random` | random numbers of a seed |
 //! | `arrow` | arrays of every type into sketches and facts |
 
 pub mod arrow;
@@ -21,6 +22,7 @@ mod error;
 pub mod metric;
 mod parameters;
 mod profile;
+mod random;
 mod record;
 mod segment;
 mod types;
@@ -29,7 +31,7 @@ pub use column::ColumnProfile;
 pub use content::Content;
 pub use engine::Profiler;
 pub use error::Error;
-pub use parameters::{Options, Parameters};
+pub use parameters::{CharacterRange, Distance, Options, Parameters, Reference};
 pub use profile::Profile;
 pub use record::{Field, Form, Value};
 pub use segment::{SegmentKey, SegmentedProfiler};

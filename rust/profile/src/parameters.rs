@@ -1,6 +1,37 @@
 //! What is measured, and how finely.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Characters with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CharacterRange {
+    /// What they are called.
+    pub name: String,
+    /// The first code point.
+    pub first: u32,
+    /// The last, which is one of them.
+    pub last: u32,
+}
+
+/// A vector that others are compared with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference {
+    /// What it is called.
+    pub label: String,
+    /// As many components as the others have.
+    pub vector: Vec<f64>,
+}
+
+/// How far two vectors are apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Distance {
+    /// 1 less the cosine of the angle between them: 0 to 2.
+    #[default]
+    Cosine,
+    /// The norm of their difference.
+    Euclidean,
+}
 
 /// What is measured of a column, and how finely. A profile records it.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,13 +46,33 @@ pub struct Parameters {
     pub seed: u64,
     /// Times after this are in the future: nanoseconds since 1970 in UTC.
     pub clock: Option<i64>,
+    /// Whether the column says of each row if it met a condition, as
+    /// [`Condition`](crate::metric::Condition) takes it.
+    pub condition: bool,
+    /// Characters are counted by these ranges, and not by their classes.
+    pub ranges: Option<Vec<CharacterRange>>,
+    /// What vectors are compared with.
+    pub references: Arc<[Reference]>,
+    /// How they are compared.
+    pub distance: Distance,
     /// The names of the metrics that are kept; all that fit the type by default.
     pub metrics: Option<BTreeSet<String>>,
 }
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { lg_k: 12, k: 512, lg_max_map_size: 10, seed: 0, clock: None, metrics: None }
+        Self {
+            lg_k: 12,
+            k: 512,
+            lg_max_map_size: 10,
+            seed: 0,
+            clock: None,
+            condition: false,
+            ranges: None,
+            references: Arc::default(),
+            distance: Distance::default(),
+            metrics: None,
+        }
     }
 }
 

@@ -17,6 +17,12 @@ pub enum Value {
     Bytes(Vec<u8>),
     /// Counts in an order that the field defines.
     Counts(Vec<u64>),
+    /// Texts, likewise.
+    Texts(Vec<String>),
+    /// Numbers, likewise.
+    Floats(Vec<f64>),
+    /// Sketches, likewise.
+    Sketches(Vec<Vec<u8>>),
 }
 
 /// Which values a field has; each may also be null.
@@ -32,6 +38,12 @@ pub enum Form {
     Bytes,
     /// [`Value::Counts`].
     Counts,
+    /// [`Value::Texts`].
+    Texts,
+    /// [`Value::Floats`].
+    Floats,
+    /// [`Value::Sketches`].
+    Sketches,
 }
 
 /// A field of a metric.
@@ -72,6 +84,21 @@ impl Record<'_> {
     /// Counts; empty where there are none.
     pub(crate) fn counts(&self, name: &str) -> &[u64] {
         if let Value::Counts(counts) = self.get(name) { counts } else { &[] }
+    }
+
+    /// Texts; empty where there are none.
+    pub(crate) fn texts(&self, name: &str) -> &[String] {
+        if let Value::Texts(texts) = self.get(name) { texts } else { &[] }
+    }
+
+    /// Numbers; empty where there are none.
+    pub(crate) fn floats(&self, name: &str) -> &[f64] {
+        if let Value::Floats(floats) = self.get(name) { floats } else { &[] }
+    }
+
+    /// Sketches; empty where there are none.
+    pub(crate) fn sketches(&self, name: &str) -> &[Vec<u8>] {
+        if let Value::Sketches(sketches) = self.get(name) { sketches } else { &[] }
     }
 
     /// As many counts as the field has places; none is all zeros.

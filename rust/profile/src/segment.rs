@@ -17,6 +17,7 @@ use arrow_select::take::take;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
+use crate::arrow::cells::{Cells, Scratch};
 use crate::arrow::check::check;
 use crate::column::Node;
 use crate::engine::{check_schema, copy, nodes};
@@ -85,12 +86,16 @@ impl SegmentedProfiler {
     }
 
     /// Folds the rows of `batches` in, whose keys are the rows of `keys`: all of them, or none if
-    /// there is an error.
+    /// there is an error. Returns the segment of each row, in the order of [`Self::profiles`].
     ///
     /// # Errors
     /// A batch has other columns, as many keys as rows are not there, or buffers contradict each
     /// other.
-    pub fn update(&mut self, batches: &[RecordBatch], keys: &[RecordBatch]) -> Result<(), Error> {
+    pub fn update(
+        &mut self,
+        batches: &[RecordBatch],
+        keys: &[RecordBatch],
+    ) -> Result<Vec<u32>, Error> {
         for (expected, tables) in [(&self.schema, batches), (&self.keys, keys)] {
             tables.iter().try_for_each(|batch| check_schema(expected, batch))?;
         }
@@ -106,7 +111,7 @@ impl SegmentedProfiler {
             let rows = CHUNK.min(batch.num_rows() - from);
             self.fold(&batch.slice(from, rows), &segments[from..from + rows])?;
         }
-        Ok(())
+        Ok(segments)
     }
 
     /// The segment of each row; new keys make new ones.
@@ -160,7 +165,9 @@ impl SegmentedProfiler {
         let ordered = RecordBatch::try_new_with_options(batch.schema(), columns, &rows)?;
         let segments = self.segments.par_iter_mut().zip(ranges);
         let some = segments.filter(|(_, range)| !range.is_empty());
-        some.try_for_each(|(segment, range)| segment.push(&ordered.slice(range.start, range.len())))
+        some.try_for_each_init(Scratch::default, |scratch, (segment, range)| {
+            segment.push(&ordered.slice(range.start, range.len()), scratch)
+        })
     }
 
     /// The profile of each segment in the order in which they came, the remainder without a key.
@@ -195,7 +202,7 @@ fn by_segment(segments: &[u32], count: usize) -> (Vec<u32>, Vec<Range<usize>>) {
 }
 
 impl Segment {
-    fn push(&mut self, part: &RecordBatch) -> Result<(), Error> {
+    fn push(&mut self, part: &RecordBatch, scratch: &mut Scratch) -> Result<(), Error> {
         self.rows += part.num_rows() as u64;
         let mut from = 0;
         while self.pending_rows + part.num_rows() - from >= BLOCK {
@@ -206,7 +213,7 @@ impl Segment {
             } else {
                 concat_batches(part.schema_ref(), self.pending.iter().chain([&rest]))?
             };
-            self.fold(&block)?;
+            self.fold(&block, scratch)?;
             self.pending.clear();
             self.pending_rows = 0;
             from += rows;
@@ -219,15 +226,16 @@ impl Segment {
         Ok(())
     }
 
-    fn fold(&mut self, block: &RecordBatch) -> Result<(), Error> {
-        let columns = self.nodes.iter_mut().zip(block.columns());
-        columns.into_iter().try_for_each(|(node, column)| node.update(column))
+    fn fold(&mut self, block: &RecordBatch, scratch: &mut Scratch) -> Result<(), Error> {
+        let mut columns = self.nodes.iter_mut().zip(block.columns());
+        columns.try_for_each(|(node, column)| node.update(&Cells::of(column, scratch)?))
     }
 
     fn profile(&self) -> Result<Profile, Error> {
         let mut whole = self.clone();
         if let Some(first) = self.pending.first() {
-            whole.fold(&concat_batches(first.schema_ref(), &self.pending)?)?;
+            let last = concat_batches(first.schema_ref(), &self.pending)?;
+            whole.fold(&last, &mut Scratch::default())?;
         }
         let mut columns = Vec::new();
         whole.nodes.into_iter().for_each(|node| node.flatten(&mut columns));

@@ -42,6 +42,11 @@ fn map() -> DataType {
     DataType::Map(Arc::new(Field::new("entries", DataType::Null, false)), false)
 }
 
+/// Stands for what a condition says of each row.
+pub(crate) fn condition() -> DataType {
+    DataType::Struct(vec![Field::new("condition", DataType::Null, true)].into())
+}
+
 /// What a type is called: pyarrow's names, for the types that pyarrow has.
 pub(crate) fn name(data_type: &DataType) -> String {
     match data_type {
@@ -61,7 +66,8 @@ pub(crate) fn name(data_type: &DataType) -> String {
             format!("vector<{}>[{size}]", name(item.data_type()))
         }
         DataType::List(_) => "list".into(),
-        DataType::Struct(_) => "struct".into(),
+        DataType::Struct(fields) if fields.is_empty() => "struct".into(),
+        DataType::Struct(_) => "condition".into(),
         DataType::Map(..) => "map".into(),
         other => other.to_string().to_lowercase(),
     }
@@ -90,6 +96,7 @@ pub(crate) fn parse(text: &str) -> DataType {
         list(),
         map(),
         DataType::Struct(Fields::empty()),
+        condition(),
     ];
     if let Some(found) = simple.into_iter().find(|data_type| name(data_type) == text) {
         return found;

@@ -80,6 +80,7 @@ pub(crate) fn refused(error: drypoint_profile::Error) -> PyErr {
         Error::Sketch(error) => raise(error),
         Error::UnsupportedType { .. } => InputTypeError::new_err(text),
         Error::Record { .. } => DecodeError::new_err(text),
+        Error::Reference { .. } => ParameterError::new_err(text),
         Error::Invalid { .. }
         | Error::Arrow(_)
         | Error::Duplicate { .. }

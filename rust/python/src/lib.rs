@@ -15,6 +15,7 @@
 //! | `answers` | estimates as tuples |
 //! | `any_kll`, `any_frequent` | a sketch of items of one of several types |
 //! | `items` | such items out of Python |
+//! | `pool` | threads that survive a fork |
 //! | `hll`, `kll`, `frequent`, `profile`, `profiler` | one class each |
 
 mod answers;
@@ -28,6 +29,7 @@ mod hll;
 mod input;
 mod items;
 mod kll;
+mod pool;
 mod profile;
 mod profiler;
 mod runs;

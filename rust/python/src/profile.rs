@@ -8,6 +8,7 @@ use pyo3::{IntoPyObjectExt, intern};
 use pyo3_arrow::PyRecordBatch;
 
 use crate::errors::refused;
+use crate::pool::run_on;
 
 /// A profile of a table; see `drypoint.Profile`.
 #[pyclass(name = "Profile", module = "drypoint._core", frozen)]
@@ -33,7 +34,7 @@ impl PyProfile {
     fn merged(&self, py: Python<'_>, others: Vec<PyRef<'_, Self>>) -> PyResult<Self> {
         let all: Vec<&Profile> =
             std::iter::once(&self.0).chain(others.iter().map(|other| &other.0)).collect();
-        py.detach(|| Profile::merged(&all)).map(Self).map_err(refused)
+        py.detach(|| run_on(None, || Profile::merged(&all)))?.map(Self).map_err(refused)
     }
 
     /// Whether two profiles say the same: what random numbers they would draw next does not matter.
@@ -88,6 +89,12 @@ fn plain(py: Python<'_>, value: Value) -> PyResult<Py<PyAny>> {
         Value::Text(text) => text.into_py_any(py),
         Value::Bytes(bytes) => Ok(PyBytes::new(py, &bytes).into_any().unbind()),
         Value::Counts(counts) => counts.into_py_any(py),
+        Value::Texts(texts) => texts.into_py_any(py),
+        Value::Floats(floats) => floats.into_py_any(py),
+        Value::Sketches(sketches) => {
+            let sketches = sketches.iter().map(|bytes| PyBytes::new(py, bytes));
+            sketches.collect::<Vec<_>>().into_py_any(py)
+        }
     }
 }
 

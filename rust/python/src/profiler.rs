@@ -1,13 +1,21 @@
 //! `_core.Profiler`: rows into a profile.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::thread;
 
-use drypoint_profile::{Options, Parameters, Profiler, SegmentKey, SegmentedProfiler};
+use arrow_array::{Array, RecordBatch, UInt32Array};
+use arrow_schema::ArrowError;
+use drypoint_profile::{
+    CharacterRange, Distance, Options, Parameters, Profiler, Reference, SegmentKey,
+    SegmentedProfiler,
+};
+use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
-use pyo3_arrow::{PyRecordBatch, PySchema};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use pyo3_arrow::{PyArray, PyRecordBatch, PyRecordBatchReader, PySchema};
 
-use crate::errors::{refused, wrong_parameter};
+use crate::errors::{broken, refused, unreadable};
+use crate::pool::{Pool, run_on};
 use crate::profile::PyProfile;
 use crate::shared::Shared;
 
@@ -20,13 +28,35 @@ struct Wanted {
     lg_max_map_size: u8,
     seed: u64,
     clock: Option<i64>,
+    condition: bool,
+    /// Name, first and last code point.
+    ranges: Option<Vec<(String, u32, u32)>>,
+    /// Label and vector.
+    references: Vec<(String, Vec<f64>)>,
+    euclidean: bool,
     metrics: Option<BTreeSet<String>>,
 }
 
 impl From<Wanted> for Parameters {
     fn from(wanted: Wanted) -> Self {
-        let Wanted { lg_k, k, lg_max_map_size, seed, clock, metrics } = wanted;
-        Self { lg_k, k, lg_max_map_size, seed, clock, metrics }
+        let Wanted { lg_k, k, lg_max_map_size, seed, clock, condition, metrics, .. } = wanted;
+        let range = |(name, first, last)| CharacterRange { name, first, last };
+        let ranges = wanted.ranges.map(|ranges| ranges.into_iter().map(range).collect());
+        let reference = |(label, vector)| Reference { label, vector };
+        let references = wanted.references.into_iter().map(reference).collect();
+        let distance = if wanted.euclidean { Distance::Euclidean } else { Distance::Cosine };
+        Self {
+            lg_k,
+            k,
+            lg_max_map_size,
+            seed,
+            clock,
+            condition,
+            ranges,
+            references,
+            distance,
+            metrics,
+        }
     }
 }
 
@@ -35,17 +65,22 @@ fn options(default: Wanted, columns: HashMap<String, Wanted>) -> Options {
     Options { default: default.into(), columns }
 }
 
-fn pool(threads: Option<usize>) -> PyResult<Option<ThreadPool>> {
-    let pool = threads.map(|threads| ThreadPoolBuilder::new().num_threads(threads).build());
-    pool.transpose().map_err(|error| wrong_parameter(format!("no threads: {error}")))
-}
+/// Batches are gathered up to so many bytes, so that all threads find work.
+const BYTES_AT_A_TIME: usize = 1 << 25;
 
-/// Runs `work` on threads of its own, or on those that all share.
-fn run_on<T: Send>(pool: Option<&ThreadPool>, work: impl FnOnce() -> T + Send) -> T {
-    match pool {
-        Some(pool) => pool.install(work),
-        None => work(),
+/// The next batches of a stream; `None` at its end.
+fn gather(
+    batches: &mut dyn Iterator<Item = Result<RecordBatch, ArrowError>>,
+) -> Result<Option<Vec<RecordBatch>>, ArrowError> {
+    let (mut gathered, mut bytes) = (Vec::new(), 0);
+    while bytes < BYTES_AT_A_TIME {
+        let Some(batch) = batches.next().transpose()? else { break };
+        // Of the rows alone: a slice has the whole buffer behind it.
+        let sizes = batch.columns().iter().map(|column| column.to_data().get_slice_memory_size());
+        bytes += sizes.sum::<Result<usize, _>>()?;
+        gathered.push(batch);
     }
+    Ok((!gathered.is_empty()).then_some(gathered))
 }
 
 /// Makes a profile, batch by batch; see `drypoint.Profiler`.
@@ -53,7 +88,7 @@ fn run_on<T: Send>(pool: Option<&ThreadPool>, work: impl FnOnce() -> T + Send) -
 pub(crate) struct PyProfiler {
     profiler: Shared<Profiler>,
     /// Threads of its own; without them it uses those that all share.
-    pool: Option<ThreadPool>,
+    pool: Option<Pool>,
 }
 
 #[pymethods]
@@ -67,21 +102,40 @@ impl PyProfiler {
     ) -> PyResult<Self> {
         let options = options(default, columns);
         let profiler = Profiler::new(schema.into_inner(), options).map_err(refused)?;
-        Ok(Self { profiler: Shared::new(profiler), pool: pool(threads)? })
+        Ok(Self { profiler: Shared::new(profiler), pool: threads.map(Pool::new) })
     }
 
     /// Folds record batches in: all of them, or nothing if it raises.
     fn update(&self, py: Python<'_>, batches: Vec<PyRecordBatch>) -> PyResult<()> {
         let batches: Vec<_> = batches.into_iter().map(PyRecordBatch::into_inner).collect();
-        let change =
-            |profiler: &mut Profiler| run_on(self.pool.as_ref(), || profiler.update(&batches));
-        self.profiler.change(py, change)?.map_err(refused)
+        self.fold(py, &batches)
+    }
+
+    /// Folds a stream of record batches in, as they come; those before one that is refused stay.
+    fn update_stream(&self, py: Python<'_>, stream: PyRecordBatchReader) -> PyResult<()> {
+        let mut reader = stream.into_reader()?;
+        let mut next = py.detach(|| gather(&mut reader)).map_err(unreadable)?;
+        while let Some(batches) = next {
+            py.check_signals()?;
+            // The next are read while these are folded: the producer may be slow, or Python code.
+            let (folded, gathered) = py.detach(|| {
+                thread::scope(|scope| {
+                    let gathered = scope.spawn(|| gather(&mut reader));
+                    let folded = Python::attach(|py| self.fold(py, &batches));
+                    (folded, gathered.join())
+                })
+            });
+            folded?;
+            next = gathered.map_err(|_| broken())?.map_err(unreadable)?;
+        }
+        Ok(())
     }
 
     /// The profile of the rows so far.
     fn profile(&self, py: Python<'_>) -> PyResult<PyProfile> {
         let profiler = self.profiler.snapshot(py)?;
-        py.detach(|| profiler.profile()).map(PyProfile).map_err(refused)
+        let profile = py.detach(|| run_on(self.pool.as_ref(), || profiler.profile()))?;
+        profile.map(PyProfile).map_err(refused)
     }
 
     /// Rows so far.
@@ -91,11 +145,19 @@ impl PyProfiler {
     }
 }
 
+impl PyProfiler {
+    fn fold(&self, py: Python<'_>, batches: &[RecordBatch]) -> PyResult<()> {
+        let change =
+            |profiler: &mut Profiler| run_on(self.pool.as_ref(), || profiler.update(batches));
+        self.profiler.change(py, change)??.map_err(refused)
+    }
+}
+
 /// Makes a profile of each segment, batch by batch; see `drypoint.SegmentedProfiler`.
 #[pyclass(name = "SegmentedProfiler", module = "drypoint._core", frozen)]
 pub(crate) struct PySegmentedProfiler {
     profiler: Shared<SegmentedProfiler>,
-    pool: Option<ThreadPool>,
+    pool: Option<Pool>,
 }
 
 /// The text of each key, or nothing for the remainder, and the profile.
@@ -115,29 +177,32 @@ impl PySegmentedProfiler {
         let (schema, keys) = (schema.into_inner(), keys.into_inner());
         let options = options(default, columns);
         let profiler = SegmentedProfiler::new(schema, keys, options, most).map_err(refused)?;
-        Ok(Self { profiler: Shared::new(profiler), pool: pool(threads)? })
+        Ok(Self { profiler: Shared::new(profiler), pool: threads.map(Pool::new) })
     }
 
     /// Folds record batches in, with a batch of keys for each: all of them, or nothing if it raises.
-    fn update(
+    /// Returns the segment of each row, in the order of `profiles`.
+    fn update<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         batches: Vec<PyRecordBatch>,
         keys: Vec<PyRecordBatch>,
-    ) -> PyResult<()> {
+    ) -> PyResult<Bound<'py, PyAny>> {
         let [batches, keys] = [batches, keys]
             .map(|batches| batches.into_iter().map(PyRecordBatch::into_inner).collect::<Vec<_>>());
         let change = |profiler: &mut SegmentedProfiler| {
             run_on(self.pool.as_ref(), || profiler.update(&batches, &keys))
         };
-        self.profiler.change(py, change)?.map_err(refused)
+        let segments = self.profiler.change(py, change)??.map_err(refused)?;
+        PyArray::from_array_ref(Arc::new(UInt32Array::from(segments))).into_bound_py_any(py)
     }
 
     /// The profile of each segment so far, in the order in which they came.
     fn profiles(&self, py: Python<'_>) -> PyResult<Vec<SegmentProfile>> {
         // Not a change, but detached from the interpreter: it takes its time.
-        let profiles = self.profiler.change(py, |profiler| profiler.profiles())?;
-        let profiles = profiles.map_err(refused)?;
+        let profiles =
+            |profiler: &mut SegmentedProfiler| run_on(self.pool.as_ref(), || profiler.profiles());
+        let profiles = self.profiler.change(py, profiles)??.map_err(refused)?;
         Ok(profiles.into_iter().map(|(key, profile)| (key, PyProfile(profile))).collect())
     }
 

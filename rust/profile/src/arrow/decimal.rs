@@ -104,6 +104,9 @@ pub(crate) fn read(text: &str, scale: i8) -> Option<i256> {
     if !plain(whole.strip_prefix('-').unwrap_or(whole)) || !plain(fraction) {
         return None;
     }
+    if text == "0" {
+        return Some(i256::ZERO);
+    }
     let zeros = isize::from(scale) - fraction.len() as isize;
     let mut digits = format!("{whole}{fraction}");
     if let Ok(zeros) = usize::try_from(zeros) {
@@ -115,7 +118,7 @@ pub(crate) fn read(text: &str, scale: i8) -> Option<i256> {
             return None;
         }
     }
-    if digits.is_empty() { Some(i256::ZERO) } else { i256::from_string(&digits) }
+    i256::from_string(&digits)
 }
 
 /// unscaled · 10^-scale, rounded.

@@ -14,9 +14,10 @@
 //! necessary it is of one block at a time. What Arrow's C interface leaves unchecked (offsets, views,
 //! keys, run ends, UTF-8 where strings are kept) is checked before a sketch changes.
 
+pub(crate) mod cells;
 pub(crate) mod check;
 pub(crate) mod decimal;
-mod encoded;
+pub(crate) mod encoded;
 pub(crate) mod nested;
 mod plain;
 pub(crate) mod sink;
@@ -45,6 +46,18 @@ pub trait UpdateArray {
     /// As for [`Self::update_array`], or there are not as many weights as values. If the total weight
     /// overflows, the values before have been folded in.
     fn update_array_weighted(&mut self, array: &dyn Array, weights: &[u64]) -> Result<(), Error>;
+}
+
+/// Folds the values of `array` into `sink`, as often as `weights` says if there are some.
+pub(crate) fn fold<S: Sink>(
+    sink: &mut S,
+    array: &dyn Array,
+    weights: Option<&[u64]>,
+) -> Result<(), Error> {
+    match weights {
+        None => sink.update_array(array),
+        Some(weights) => sink.update_array_weighted(array, weights),
+    }
 }
 
 impl<S: Sink> UpdateArray for S {

@@ -143,47 +143,30 @@ pub(crate) fn lengths(array: &dyn Array, mut f: impl FnMut(u64)) -> Result<(), E
     Ok(())
 }
 
-/// Calls `f` with the Euclidean norm of every vector that is not null; `None` if a component is not
-/// finite, or null.
-pub(crate) fn norms(array: &dyn Array, f: impl FnMut(Option<f64>)) -> Result<(), Error> {
+/// Calls `f` with every vector that is not null; `None` if a component is not finite, or null.
+pub(crate) fn vectors(array: &dyn Array, mut f: impl FnMut(Option<&[f64]>)) -> Result<(), Error> {
     let array = valid(array)?;
     let list = array.as_fixed_size_list();
-    let size = list.value_length() as usize;
-    let values = list.values();
-    let nulls = values.nulls();
-    match values.data_type() {
-        DataType::Float64 => {
-            each_norm(values.as_primitive::<Float64Type>().values(), size, nulls, |x| x, f);
+    let (size, values) = (list.value_length() as usize, list.values());
+    let mut wide = vec![0.0; size];
+    for row in 0..list.len() {
+        let vector = values.slice(row * size, size);
+        match vector.data_type() {
+            DataType::Float64 => {
+                wide.copy_from_slice(vector.as_primitive::<Float64Type>().values());
+            }
+            DataType::Float32 => {
+                let narrow = vector.as_primitive::<Float32Type>().values();
+                wide.iter_mut().zip(narrow).for_each(|(wide, &narrow)| *wide = narrow.into());
+            }
+            _ => {
+                let narrow = vector.as_primitive::<Float16Type>().values();
+                wide.iter_mut().zip(narrow).for_each(|(wide, &narrow)| *wide = narrow.into());
+            }
         }
-        DataType::Float32 => {
-            each_norm(values.as_primitive::<Float32Type>().values(), size, nulls, f64::from, f);
-        }
-        _ => {
-            let halves = values.as_primitive::<Float16Type>().values();
-            each_norm(halves, size, nulls, half::f16::to_f64, f);
-        }
+        let whole =
+            vector.null_count() == 0 && wide.iter().fold(true, |all, x| all & x.is_finite());
+        f(whole.then_some(&wide));
     }
     Ok(())
-}
-
-fn each_norm<T: Copy>(
-    values: &[T],
-    size: usize,
-    nulls: Option<&NullBuffer>,
-    widen: impl Fn(T) -> f64,
-    mut f: impl FnMut(Option<f64>),
-) {
-    for (row, vector) in values.chunks_exact(size.max(1)).enumerate() {
-        let absent = |nulls: &NullBuffer| nulls.slice(row * size, size).null_count() > 0;
-        let norm = vector.iter().map(|&x| widen(x) * widen(x)).sum::<f64>().sqrt();
-        // Of squares that overflow though no component is infinite, the norm is of a scaled vector.
-        let norm = if norm.is_finite() { norm } else { scaled_norm(vector, &widen) };
-        f((norm.is_finite() && !nulls.is_some_and(absent)).then_some(norm));
-    }
-}
-
-fn scaled_norm<T: Copy>(vector: &[T], widen: impl Fn(T) -> f64) -> f64 {
-    let largest = vector.iter().map(|&x| widen(x).abs()).fold(0.0, f64::max);
-    let scaled = |x: T| (widen(x) / largest) * (widen(x) / largest);
-    vector.iter().map(|&x| scaled(x)).sum::<f64>().sqrt() * largest
 }

@@ -108,6 +108,18 @@ pub(crate) trait Sink {
         never()
     }
 
+    /// Integers, each as often as its weight says, which may be 0.
+    fn ints_weighted(&mut self, values: &[i64], weights: &[u64]) -> Result<(), Error> {
+        let mut pairs = values.iter().zip(weights).filter(|&(_, &weight)| weight > 0);
+        pairs.try_for_each(|(&value, &weight)| self.int(value, weight))
+    }
+
+    /// Strings, each as often as its weight says, which may be 0.
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        let mut pairs = weights.iter().enumerate().filter(|&(_, &weight)| weight > 0);
+        pairs.try_for_each(|(index, &weight)| self.string(strings.get(index), weight))
+    }
+
     /// One u64; by its bits unless a sketch knows better.
     fn one_unsigned(&mut self, value: u64, weight: u64) -> Result<(), Error> {
         self.int(value as i64, weight)
@@ -192,6 +204,23 @@ impl Sink for HllSketch {
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
         self.update_strings(strings);
         Ok(())
+    }
+
+    /// How often a value comes does not matter, as long as it does.
+    fn ints_weighted(&mut self, values: &[i64], weights: &[u64]) -> Result<(), Error> {
+        if !weights.contains(&0) {
+            return self.ints(values);
+        }
+        let mut pairs = values.iter().zip(weights);
+        pairs.try_for_each(|(&value, &weight)| self.int(value, weight))
+    }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        if !weights.contains(&0) {
+            return self.strings(strings);
+        }
+        let mut pairs = weights.iter().enumerate();
+        pairs.try_for_each(|(index, &weight)| self.string(strings.get(index), weight))
     }
 
     fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {

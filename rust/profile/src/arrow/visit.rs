@@ -94,8 +94,7 @@ pub(crate) fn visit<V: Visitor>(array: &dyn Array, visitor: &mut V) -> Result<()
             let array = array.as_fixed_size_binary();
             visitor.strings(&Fixed(array), array.nulls())
         }
-        DataType::Dictionary(..) => encoded::dictionary(array, visitor),
-        DataType::RunEndEncoded(..) => encoded::runs(array, visitor),
+        DataType::Dictionary(..) | DataType::RunEndEncoded(..) => encoded::encoded(array, visitor),
         other => temporal(other, array, visitor),
     }
 }

@@ -16,6 +16,13 @@ pub(crate) struct Weighted<'a, S> {
 }
 
 impl<S: Sink> Weighted<'_, S> {
+    /// The weights, 0 where a value is null.
+    fn valid(&self, nulls: Nulls<'_>) -> Vec<u64> {
+        let Some(nulls) = nulls else { return self.weights.to_vec() };
+        let pairs = self.weights.iter().zip(nulls.iter());
+        pairs.map(|(&weight, valid)| if valid { weight } else { 0 }).collect()
+    }
+
     /// Calls `f` with each row that is not null and weighs something.
     fn each(
         &mut self,
@@ -35,7 +42,9 @@ impl<S: Sink> Visitor for Weighted<'_, S> {
     type Sink = S;
 
     fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
-        self.each(nulls, |sink, index, weight| sink.int(values[index].into(), weight))
+        let weights = self.valid(nulls);
+        let wide: Vec<i64> = values.iter().map(|&value| value.into()).collect();
+        self.sink.ints_weighted(&wide, &weights)
     }
 
     fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error> {
@@ -78,7 +87,8 @@ impl<S: Sink> Visitor for Weighted<'_, S> {
 
     fn strings<T: Strings>(&mut self, strings: &T, nulls: Nulls<'_>) -> Result<(), Error> {
         S::check_strings(strings, nulls)?;
-        self.each(nulls, |sink, index, weight| sink.string(strings.get(index), weight))
+        let weights = self.valid(nulls);
+        self.sink.strings_weighted(strings, &weights)
     }
 
     fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {

@@ -4,7 +4,7 @@ use arrow_array::Array;
 use arrow_schema::DataType;
 
 use super::Metric;
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{Integer, Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -46,8 +46,8 @@ impl Metric for Booleans {
         Ok((*data_type == DataType::Boolean).then(Self::default))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

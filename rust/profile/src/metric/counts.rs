@@ -5,7 +5,8 @@ use arrow_schema::DataType;
 use drypoint_sketches::Strings;
 
 use crate::Error;
-use crate::arrow::UpdateArray;
+use crate::arrow::cells::{Cells, Values};
+use crate::arrow::fold;
 use crate::arrow::sink::{Kind, Sink};
 use crate::arrow::visit::{kind, value_type};
 
@@ -26,16 +27,20 @@ struct Bytes {
 }
 
 impl Counts {
-    pub(crate) fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        let nulls = array.logical_null_count() as u64;
-        self.rows += array.len() as u64;
-        self.nulls += nulls;
-        let values = value_type(array.data_type());
-        if let Some(width) = width(values) {
-            self.bytes += width * (array.len() as u64 - nulls);
-        } else if kind(values).is_some() {
+    /// Counts what a block of a column holds.
+    pub(crate) fn update(&mut self, cells: &Cells) -> Result<(), Error> {
+        self.rows += cells.rows;
+        self.nulls += cells.nulls;
+        let (values, weights) = match &cells.values {
+            Values::Weighed((values, weights)) => (values, Some(weights.as_slice())),
+            Values::Plain(values) => (values, None),
+        };
+        let data_type = value_type(values.data_type());
+        if let Some(width) = width(data_type) {
+            self.bytes += width * (cells.rows - cells.nulls);
+        } else if kind(data_type).is_some() {
             let mut bytes = Bytes { sum: 0 };
-            bytes.update_array(array)?;
+            fold(&mut bytes, values.as_ref(), weights)?;
             self.bytes += bytes.sum;
         }
         Ok(())

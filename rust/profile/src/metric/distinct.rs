@@ -6,7 +6,7 @@ use drypoint_sketches::Sketch;
 use drypoint_sketches::hll::{HllSketch, HllType};
 
 use super::Metric;
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::visit::kind;
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -24,8 +24,8 @@ impl Metric for Distinct {
         Ok(kind(data_type).map(|_| Self(sketch)))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.0.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(&mut self.0, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

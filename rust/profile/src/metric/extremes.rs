@@ -10,7 +10,7 @@ use drypoint_sketches::{Heads, Kernel, LANES, Strings, dispatch};
 use super::Metric;
 use super::range::widened;
 use crate::arrow::sink::{Decimals, Integer, Kind, Sink};
-use crate::arrow::{UpdateArray, decimal};
+use crate::arrow::{decimal, fold};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
 
@@ -223,6 +223,15 @@ impl Sink for Extremes {
         Ok(())
     }
 
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        if !weights.contains(&0) {
+            return self.strings(strings);
+        }
+        let there = weights.iter().enumerate().filter(|&(_, &weight)| weight > 0);
+        there.for_each(|(index, _)| self.see_text(strings.get(index)));
+        Ok(())
+    }
+
     fn int(&mut self, value: i64, _: u64) -> Result<(), Error> {
         self.ints(&[value])
     }
@@ -259,8 +268,8 @@ impl Metric for Extremes {
         Ok(Some(Self { range: None, form }))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use drypoint_sketches::frequent::FrequentItems;
 use drypoint_sketches::{Sketch, StringSlices, Strings, Update};
 
 use super::Metric;
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{BLOCK, Decimals, Integer, Kind, Sink, widened};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -120,6 +120,23 @@ impl Sink for Frequent {
         Ok(())
     }
 
+    fn ints_weighted(&mut self, values: &[i64], weights: &[u64]) -> Result<(), Error> {
+        match self {
+            Self::Integers(sketch) => Ok(sketch.update_slice_weighted(values, weights)?),
+            _ => Ok(()),
+        }
+    }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        let Self::Texts(sketch) = self else { return Ok(()) };
+        if (0..strings.len()).fold(true, |all, index| all & (strings.size(index) <= LONGEST)) {
+            return Ok(sketch.update_strings_weighted(strings, weights)?);
+        }
+        strings.check_utf8()?;
+        let items: Vec<_> = (0..strings.len()).map(|index| item(strings.get(index))).collect();
+        Ok(sketch.update_strings_weighted(&StringSlices(&items), weights)?)
+    }
+
     fn int(&mut self, value: i64, weight: u64) -> Result<(), Error> {
         self.add_one(value, weight)
     }
@@ -154,8 +171,8 @@ impl Metric for Frequent {
         })
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::Strings;
 
 use super::{Metric, Tally};
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::nested;
 use crate::arrow::sink::{Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
@@ -87,11 +87,11 @@ impl Metric for Lengths {
         Ok(lengthy.then(|| Self { sizes: Tally::default(), characters }))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
         if nested::is_list(array.data_type()) {
             nested::lengths(array, |length| self.sizes.see(length, 1))
         } else {
-            self.update_array(array)
+            fold(self, array, weights)
         }
     }
 

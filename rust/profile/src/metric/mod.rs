@@ -2,6 +2,7 @@
 
 mod booleans;
 mod calendar;
+mod condition;
 mod contents;
 mod counts;
 mod distinct;
@@ -13,8 +14,11 @@ mod moments;
 mod numbers;
 mod quantiles;
 mod range;
+mod references;
+mod sample;
 mod tally;
 mod texts;
+mod unicode;
 mod vectors;
 
 use arrow_array::Array;
@@ -22,6 +26,7 @@ use arrow_schema::DataType;
 
 pub use booleans::Booleans;
 pub use calendar::Calendar;
+pub use condition::Condition;
 pub use contents::Contents;
 pub use counts::Counts;
 pub use distinct::Distinct;
@@ -31,8 +36,10 @@ pub use lengths::Lengths;
 pub use moments::Moments;
 pub use numbers::Numbers;
 pub use quantiles::Quantiles;
+pub use references::References;
 pub use tally::Tally;
 pub use texts::Texts;
+pub use unicode::{CLASSES, Unicode};
 pub use vectors::Vectors;
 
 use crate::record::{Field, Record, Value};
@@ -51,8 +58,14 @@ pub(crate) trait Metric: Clone + PartialEq + Sized {
     /// behind dictionaries and runs.
     fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error>;
 
-    /// Folds the rows of `array` in, which is of the type. Nulls may be among them.
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error>;
+    /// Of no rows, to be decoded into: what the parameters were is in what was encoded.
+    fn blank(data_type: &DataType) -> Result<Option<Self>, Error> {
+        Self::new(data_type, &Parameters::default())
+    }
+
+    /// Folds the values of `array` in, which is of the type: each once, or as often as its weight
+    /// says, which may be 0. Nulls may be among them. Lists, structs and vectors have no weights.
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error>;
 
     /// Folds other rows of the same type in.
     fn merge(&mut self, other: &Self) -> Result<(), Error>;
@@ -117,9 +130,13 @@ macro_rules! metrics {
                 })
             }
 
-            pub(crate) fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+            pub(crate) fn update(
+                &mut self,
+                array: &dyn Array,
+                weights: Option<&[u64]>,
+            ) -> Result<(), Error> {
                 $(if let Some(metric) = &mut self.$name {
-                    Metric::update(metric.as_mut(), array)?;
+                    Metric::update(metric.as_mut(), array, weights)?;
                 })+
                 Ok(())
             }
@@ -147,14 +164,13 @@ macro_rules! metrics {
             /// The metrics whose records are there.
             pub(crate) fn decode(
                 data_type: &DataType,
-                parameters: &Parameters,
                 records: &[Option<Vec<Value>>],
             ) -> Result<Self, Error> {
                 let mut records = records.iter();
                 Ok(Self {
                     $($name: match records.next() {
                         Some(Some(values)) => {
-                            let mut metric = <$metric as Metric>::new(data_type, parameters)?;
+                            let mut metric = <$metric as Metric>::blank(data_type)?;
                             if let Some(metric) = &mut metric {
                                 let (metric_name, fields) = (stringify!($name), <$metric>::FIELDS);
                                 metric.decode(&Record { metric: metric_name, fields, values })?;
@@ -192,6 +208,12 @@ metrics! {
     texts: Texts,
     /// What strings hold: integers, dates, addresses, …
     contents: Contents,
+    /// Which characters strings hold.
+    unicode: Unicode,
     /// Norms of vectors.
     vectors: Vectors,
+    /// Distances of vectors to references.
+    references: References,
+    /// Rows that met a condition.
+    condition: Condition,
 }

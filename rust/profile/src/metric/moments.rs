@@ -11,7 +11,7 @@ use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
 use super::finite::{finite, finite_of};
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{BLOCK, Integer, Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -20,11 +20,11 @@ use crate::{Error, Parameters};
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Moments {
     n: u64,
-    mean: f64,
+    pub(crate) mean: f64,
     /// Σ (x - mean)^2, ^3 and ^4.
-    m2: f64,
-    m3: f64,
-    m4: f64,
+    pub(crate) m2: f64,
+    pub(crate) m3: f64,
+    pub(crate) m4: f64,
     sum: f64,
     /// What rounding has taken from the sum.
     sum_low: f64,
@@ -81,6 +81,11 @@ impl Moments {
         let (sum, lost) = two_sum(self.sum, other.sum);
         let (sum, low) = two_sum(sum, lost + self.sum_low + other.sum_low);
         (self.sum, self.sum_low) = (sum, low);
+    }
+
+    /// Of `n` numbers with this mean and these sums of powers; their sum is that of equal ones.
+    pub(crate) fn from_parts(n: u64, [mean, m2, m3, m4]: [f64; 4]) -> Self {
+        Self { n, mean, m2, m3, m4, sum: mean * n as f64, sum_low: 0.0 }
     }
 
     /// How many finite numbers.
@@ -148,6 +153,34 @@ fn two_sum(a: f64, b: f64) -> (f64, f64) {
     }
     let part = sum - a;
     (sum, (a - (sum - part)) + (b - part))
+}
+
+/// Σ a · b of two vectors of one size.
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    dispatch(Dot { a, b })
+}
+
+struct Dot<'a> {
+    a: &'a [f64],
+    b: &'a [f64],
+}
+
+impl Kernel for Dot<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn run(self) -> f64 {
+        let (a, a_rest) = self.a.as_chunks::<LANES>();
+        let (b, b_rest) = self.b.as_chunks::<LANES>();
+        let mut lanes = [0.0; LANES];
+        for (a, b) in a.iter().zip(b) {
+            for lane in 0..LANES {
+                lanes[lane] += a[lane] * b[lane];
+            }
+        }
+        let rest = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f64>();
+        lanes.iter().sum::<f64>() + rest
+    }
 }
 
 /// Σ f(x) of each of the N terms.
@@ -265,8 +298,8 @@ impl Metric for Moments {
         Ok(data_type.is_numeric().then(Self::default))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

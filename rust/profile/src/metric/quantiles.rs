@@ -7,7 +7,7 @@ use drypoint_sketches::{Sketch, Update};
 
 use super::Metric;
 use super::finite::{finite, finite_of, numbers_as_f64};
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -59,10 +59,10 @@ impl Metric for Quantiles {
         })
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
         match self {
-            Self::Numbers(sketch) => Numbers(sketch).update_array(array),
-            Self::Times(sketch) => sketch.update_array(array),
+            Self::Numbers(sketch) => fold(&mut Numbers(sketch), array, weights),
+            Self::Times(sketch) => fold(sketch, array, weights),
         }
     }
 

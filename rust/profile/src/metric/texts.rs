@@ -5,7 +5,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::{Heads, Kernel, LANES, Strings, dispatch};
 
 use super::Metric;
-use crate::arrow::UpdateArray;
+use crate::arrow::fold;
 use crate::arrow::sink::{Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
@@ -134,8 +134,8 @@ impl Metric for Texts {
         Ok(data_type.is_string().then(Self::default))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
-        self.update_array(array)
+    fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
+        fold(self, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {

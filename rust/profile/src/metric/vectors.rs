@@ -5,6 +5,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::Sketch;
 use drypoint_sketches::kll::KllSketch;
 
+use super::moments::dot;
 use super::{Metric, Moments};
 use crate::arrow::nested;
 use crate::record::{Field, Form, Record, Value};
@@ -21,6 +22,16 @@ pub struct Vectors {
     pub moments: Moments,
     /// Of the norms.
     pub quantiles: KllSketch<f64>,
+}
+
+/// The Euclidean norm, of a scaled vector where squares overflow.
+fn norm(vector: &[f64]) -> f64 {
+    let norm = dot(vector, vector).sqrt();
+    if norm.is_finite() {
+        return norm;
+    }
+    let largest = vector.iter().map(|x| x.abs()).fold(0.0, f64::max);
+    vector.iter().map(|x| (x / largest) * (x / largest)).sum::<f64>().sqrt() * largest
 }
 
 impl Metric for Vectors {
@@ -44,10 +55,11 @@ impl Metric for Vectors {
         Ok(nested::is_vectors(data_type).then_some(made))
     }
 
-    fn update(&mut self, array: &dyn Array) -> Result<(), Error> {
+    fn update(&mut self, array: &dyn Array, _: Option<&[u64]>) -> Result<(), Error> {
         let mut norms = Vec::with_capacity(array.len());
-        nested::norms(array, |norm| match norm {
-            Some(norm) => {
+        nested::vectors(array, |vector| match vector {
+            Some(vector) => {
+                let norm = norm(vector);
                 self.zeros += u64::from(norm == 0.0);
                 norms.push(norm);
             }

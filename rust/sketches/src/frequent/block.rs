@@ -94,7 +94,13 @@ impl<K: Copy + Default> Block<K> {
     pub(crate) fn fill<S: Source<Key = K>>(&mut self, source: &S, range: Range<usize>) -> usize {
         self.slots.fill(0);
         (self.used, self.start) = (0, range.start);
-        dispatch(Fill { block: self, source, end: range.end.min(range.start + MOST_VALUES) })
+        self.fill_on(source, range)
+    }
+
+    /// The same without forgetting: `range` begins where it stopped.
+    pub(crate) fn fill_on<S: Source<Key = K>>(&mut self, source: &S, range: Range<usize>) -> usize {
+        let end = range.end.min(self.start + MOST_VALUES);
+        dispatch(Fill { block: self, source, from: range.start, end })
     }
 
     /// The distinct values as their first position in the source and their count, in the order of
@@ -135,10 +141,11 @@ fn home(hash: u64, mask: usize) -> usize {
     (hash >> mask.leading_zeros()) as usize
 }
 
-/// Counts values from the start of a block on.
+/// Counts the values of a block from `from` on.
 struct Fill<'a, S: Source> {
     block: &'a mut Block<S::Key>,
     source: &'a S,
+    from: usize,
     end: usize,
 }
 
@@ -147,11 +154,12 @@ impl<S: Source> Kernel for Fill<'_, S> {
 
     #[inline(always)]
     fn run(self) -> usize {
-        let Self { block, source, end } = self;
+        let Self { block, source, from, end } = self;
         let (start, room) = (block.start, block.entries.len() - LANES);
-        let mut table = Table { slots: &mut block.slots, entries: &mut block.entries, used: 0 };
+        let used = block.used;
+        let mut table = Table { slots: &mut block.slots, entries: &mut block.entries, used };
         let mut lanes = S::Lanes::default();
-        let mut at = start;
+        let mut at = from;
         let mut steady = false;
         while at < end && table.used < room {
             let count = source.read(at, &mut lanes).min(end - at);

@@ -44,7 +44,19 @@ pub(super) fn fold_block<T: FrequentItem, S: Feed<T>>(
     source: &S,
     block: &Block<S::Key>,
 ) -> u64 {
-    let mut counts: Vec<u64> = block.counts().map(|(_, count)| count).collect();
+    let counts = block.counts().map(|(_, count)| count).collect();
+    fold_weighted(counters, room, source, block, counts)
+}
+
+/// Adds `counts` of the distinct values of `block`, in their order. Returns the amount taken from all
+/// counters.
+pub(super) fn fold_weighted<T: FrequentItem, S: Feed<T>>(
+    counters: &mut Counters<T>,
+    room: Room,
+    source: &S,
+    block: &Block<S::Key>,
+    mut counts: Vec<u64>,
+) -> u64 {
     if counters.len() < block.len() {
         for position in 0..counters.len() {
             let (hash, item) = counters.member(position);

@@ -55,8 +55,10 @@ mod map;
 mod sieve;
 mod sketch;
 mod source;
+mod tally;
 #[cfg(test)]
 mod tests;
 
 pub use item::FrequentItem;
 pub use sketch::{ErrorType, FrequentItems, Row};
+pub use tally::StringTally;

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use super::block::{Block, MOST};
 use super::codec;
-use super::fold::{Room, fold_block, fold_counters, fold_one};
+use super::fold::{Room, fold_block, fold_counters, fold_one, fold_weighted};
 use super::item::{FrequentItem, kept::Lookup};
 use super::map::Counters;
 use super::sieve::{LIMIT, Sieve, WINDOW};
 use super::source::{Feed, Ints, Texts};
-use crate::{Error, Estimate, Sketch, Strings, Update};
+use crate::{Error, Estimate, PickedStrings, Sketch, Strings, Update};
 
 /// Smallest and largest map, as powers of two.
 pub(super) const LG_LEAST: u8 = 3;
@@ -161,7 +161,7 @@ impl<T: FrequentItem> FrequentItems<T> {
     }
 
     /// Counts an item whose weight has been added to the total.
-    fn count(&mut self, item: &T::Ref, weight: u64) {
+    pub(super) fn count(&mut self, item: &T::Ref, weight: u64) {
         let hash = item.hash();
         if let Some(found) = self.counters.find(hash, |kept| item.is(kept)) {
             return self.counters.add(found, weight);
@@ -228,6 +228,28 @@ impl<T: FrequentItem> FrequentItems<T> {
         next
     }
 
+    /// Counts the values of `source` as often as `weights` says: as many of each, none of them 0.
+    fn count_weighted<S: Feed<T>>(&mut self, source: &S, weights: &[u64]) -> Result<(), Error> {
+        let weight = weights.iter().fold(0, |sum: u64, &weight| sum.saturating_add(weight));
+        let total = self.total_with(weight)?;
+        let mut block = Block::new(source.len());
+        for from in (0..source.len()).step_by(MOST) {
+            let range = from..source.len().min(from + MOST);
+            let next = block.fill(source, range.clone());
+            let weights = &weights[range.clone()];
+            if next == range.end && block.len() == range.len() {
+                let room = Room::new(self.capacity(), range.len());
+                let counters = &mut self.counters;
+                self.offset += fold_weighted(counters, room, source, &block, weights.to_vec());
+            } else {
+                // Some value is there twice.
+                range.zip(weights).for_each(|(at, &weight)| source.count_one(self, at, weight));
+            }
+        }
+        self.total = total;
+        Ok(())
+    }
+
     /// What becomes of `items` past the most weight that can be counted.
     fn count_no_more(&mut self, items: u64) {
         self.offset = self.offset.saturating_add(items).min(MOST_WEIGHT);
@@ -265,6 +287,18 @@ impl FrequentItems<i64> {
     pub fn update_slice(&mut self, values: &[i64]) {
         self.count_all(&Ints(values));
     }
+
+    /// Counts every value as often as its weight says: fastest where no value is there twice.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] if there are not as many weights as values, [`Error::Overflow`] if there
+    /// is more weight than can be counted; nothing has been counted then.
+    pub fn update_slice_weighted(&mut self, values: &[i64], weights: &[u64]) -> Result<(), Error> {
+        let picks = weighed(values.len(), weights)?;
+        let values: Vec<i64> = picks.iter().map(|&(at, _)| values[at as usize]).collect();
+        let weights: Vec<u64> = picks.iter().map(|&(_, weight)| weight).collect();
+        self.count_weighted(&Ints(&values), &weights)
+    }
 }
 
 impl FrequentItems<String> {
@@ -277,6 +311,34 @@ impl FrequentItems<String> {
         self.count_all(&Texts(strings));
         Ok(())
     }
+
+    /// Counts every string as often as its weight says: fastest where no string is there twice.
+    ///
+    /// # Errors
+    /// [`Error::Utf8`] if a string is not UTF-8, [`Error::Mismatch`] if there are not as many weights
+    /// as strings, [`Error::Overflow`] if there is more weight than can be counted; nothing has been
+    /// counted then.
+    pub fn update_strings_weighted<S: Strings>(
+        &mut self,
+        strings: &S,
+        weights: &[u64],
+    ) -> Result<(), Error> {
+        strings.check_utf8()?;
+        let picks = weighed(strings.len(), weights)?;
+        let positions: Vec<u32> = picks.iter().map(|&(at, _)| at).collect();
+        let weights: Vec<u64> = picks.iter().map(|&(_, weight)| weight).collect();
+        self.count_weighted(&Texts(&PickedStrings::of(strings, &positions)), &weights)
+    }
+}
+
+/// The positions that weigh something, and what they weigh.
+fn weighed(values: usize, weights: &[u64]) -> Result<Vec<(u32, u64)>, Error> {
+    if values != weights.len() || u32::try_from(values).is_err() {
+        let (left, right) = (values.to_string(), weights.len().to_string());
+        return Err(Error::Mismatch { what: "the number of weights", left, right });
+    }
+    let pairs = weights.iter().enumerate().filter(|&(_, &weight)| weight > 0);
+    Ok(pairs.map(|(at, &weight)| (at as u32, weight)).collect())
 }
 
 impl Update<i64> for FrequentItems<i64> {

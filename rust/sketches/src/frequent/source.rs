@@ -14,6 +14,8 @@ pub(super) trait Feed<T: FrequentItem>: Source {
     fn keep(&self, key: &Self::Key, index: usize) -> T::Kept;
     /// The hash of the item at `index`, which has `key`.
     fn hash_of(&self, key: &Self::Key, index: usize) -> u64;
+    /// Counts the item at `index`, whose weight has been added to the total.
+    fn count_one(&self, sketch: &mut FrequentItems<T>, index: usize, weight: u64);
     /// Counts the items at `positions` exactly.
     fn count(&self, sketch: &mut FrequentItems<T>, positions: &[u32]);
 }
@@ -94,6 +96,10 @@ impl Feed<i64> for Ints<'_> {
     #[inline(always)]
     fn hash_of(&self, key: &i64, _: usize) -> u64 {
         hash_int(*key)
+    }
+
+    fn count_one(&self, sketch: &mut FrequentItems<i64>, index: usize, weight: u64) {
+        sketch.count(&self.0[index], weight);
     }
 
     fn count(&self, sketch: &mut FrequentItems<i64>, positions: &[u32]) {
@@ -187,6 +193,10 @@ impl<S: Strings> Feed<String> for Texts<'_, S> {
     fn hash_of(&self, key: &Head, index: usize) -> u64 {
         let hash = hash_head(key.words, key.size);
         if key.is_short() { hash } else { hash_rest(hash, self.0.get(index)) }
+    }
+
+    fn count_one(&self, sketch: &mut FrequentItems<String>, index: usize, weight: u64) {
+        sketch.count(&*String::from_utf8_lossy(self.0.get(index)), weight);
     }
 
     fn count(&self, sketch: &mut FrequentItems<String>, positions: &[u32]) {

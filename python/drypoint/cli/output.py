@@ -1,0 +1,96 @@
+"""What commands print and write."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from drypoint.cli.read import is_profile
+from drypoint.errors import ParameterError, SourceError
+from drypoint.profiles import ProfileSet
+from drypoint.profiles._format import clean
+from drypoint.profiles._table import MOST, set_title, title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from drypoint.profiles import Profile
+
+__all__ = ["check_output", "most", "say", "say_json", "warn", "write"]
+
+SUFFIXES = (".arrow", ".parquet")
+BEYOND_ASCII = re.compile(r"[^\x20-\x7e\n]")
+UNITS = ("bytes", "KB", "MB", "GB")
+KILO = 1024
+
+
+def say(text: str) -> None:
+    """Prints a result; a reader that has left is noticed here and now."""
+    print(text)
+    sys.stdout.flush()
+
+
+def say_json(value: Any) -> None:
+    """Prints JSON in which nothing commands a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    say(BEYOND_ASCII.sub(printable, text))
+
+
+def printable(found: re.Match[str]) -> str:
+    """A character, or its escape if it is not printed."""
+    char = found[0]
+    return char if char.isprintable() else json.dumps(char)[1:-1]
+
+
+def warn(message: object) -> None:
+    """Says in one line what went wrong."""
+    sys.stderr.write(f"drypoint: {clean(str(message), most=None)}\n")
+
+
+def most() -> int | None:
+    """How many rows a table has: on a terminal what can be looked at, in a pipe all."""
+    return MOST if sys.stdout.isatty() else None
+
+
+def check_output(path: Path, inputs: Sequence[str]) -> None:
+    """Refuses what cannot be written, before anything is read.
+
+    Raises:
+        ParameterError: the suffix is of no format, or the file is one of the *inputs*.
+        SourceError: there is no such folder, or what is there is no profile.
+    """
+    if path.suffix not in SUFFIXES:
+        raise ParameterError(f"{path}: a profile is written as .arrow or .parquet")
+    if not path.parent.is_dir():
+        raise SourceError(f"{path}: cannot be written: there is no folder {path.parent}")
+    if any(path.exists() and path.samefile(one) for one in inputs if exists(one)):
+        raise ParameterError(f"{path}: is read and written; name another output")
+    if path.exists() and not is_profile(path):
+        raise SourceError(f"{path}: is there and is no profile; name another output")
+
+
+def exists(name: str) -> bool:
+    """Whether a file or a folder is called so."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def write(made: Profile | ProfileSet, path: Path) -> None:
+    """Saves what was made, and says so on standard error."""
+    made.save(path)
+    what = set_title(made) if isinstance(made, ProfileSet) else title(made)
+    sys.stderr.write(f"{clean(str(path))}: {what}, {size_of(path.stat().st_size)}\n")
+
+
+def size_of(count: float) -> str:
+    """Bytes in the largest unit of which there is one."""
+    unit = 0
+    while count >= KILO and unit < len(UNITS) - 1:
+        count /= KILO
+        unit += 1
+    return f"{count:,.0f} {UNITS[unit]}"

@@ -1,0 +1,212 @@
+"""What profilers of all kinds do with rows before they are profiled."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from abc import ABC, abstractmethod
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from drypoint.errors import DrypointWarning, ParameterError
+from drypoint.profiles._choice import Choice
+from drypoint.profiles._conditions import Conditions, numbered
+from drypoint.profiles._derived import Attempts, Derivation
+from drypoint.profiles._errors import all_errors
+from drypoint.profiles._gather import gathered
+from drypoint.profiles._metric import metric_classes
+from drypoint.profiles._part import Plan, measured_by
+from drypoint.sources import open_source
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    import pyarrow as pa
+
+    from drypoint.profiles._conditions import Condition
+    from drypoint.profiles._errors import DerivedErrors
+    from drypoint.profiles._metric import Metric
+    from drypoint.profiles._parameters import Parameters
+
+__all__ = ["Intake", "Prepared"]
+
+
+class Prepared(NamedTuple):
+    """A batch of which everything is computed.
+
+    Attributes:
+        batch: its columns, derived ones after them.
+        answers: what each condition says of each row.
+        keys: the values that say of which segment a row is; None without segments.
+        errors: what could not be computed.
+    """
+
+    batch: pa.RecordBatch
+    answers: dict[str, pa.BooleanArray]
+    keys: pa.RecordBatch | None
+    errors: dict[str, DerivedErrors]
+
+
+class Intake(ABC):
+    """Takes rows in, computes what is derived from them, and keeps one part open for each schema.
+
+    `Profiler` and `SegmentedProfiler` say what a part is, and how parts make the whole.
+    """
+
+    def __init__(  # noqa: PLR0913 # each is a name of its own
+        self,
+        *,
+        parameters: Parameters | None = None,
+        columns: Mapping[str, Parameters | None] | None = None,
+        types: Mapping[str, Parameters | None] | None = None,
+        derive: Mapping[str, Any] | None = None,
+        conditions: Iterable[Condition] | None = None,
+        metrics: Iterable[type[Metric]] | None = None,
+        on_error: str = "count",
+        threads: int | None = None,
+        dataset: str | None = None,
+        window: tuple[dt.datetime, dt.datetime] | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        at_least_one("threads", threads)
+        attempts = Attempts(on_error)
+        self._choice = Choice(parameters, columns, types)
+        self._derivation = Derivation(derive, attempts)
+        self._conditions = Conditions(conditions, attempts)
+        self._metrics = metric_classes(metrics)
+        self._threads = threads
+        self._about: dict[str, Any] = {
+            "dataset": dataset,
+            "window": window,
+            "tags": dict(tags or {}),
+        }
+        self._lock = threading.Lock()
+        self._rows = 0
+        self._errors: dict[str, DerivedErrors] = {}
+        self._told: dict[str, DerivedErrors] = {}
+        self._shape: tuple[pa.Schema | None, ...] = ()
+        self._names: list[str] = []
+        self._open: Any = None
+        self._closed: Any = None
+
+    def update(self, data: Any) -> Self:
+        """Folds rows in: all rows of a batch, or none if it raises.
+
+        Args:
+            data: a table, a record batch, or whatever `profile` takes.
+
+        Raises:
+            InputTypeError: *data* is no table.
+            InputValueError: two columns have the same name, buffers contradict each other, or a
+                custom metric raised.
+            ParameterError: a derived column, a condition or a key does not fit the columns.
+        """
+        source = open_source(data)
+        for batches in gathered(source.batches):
+            self._take(batches)
+        if self._open is None:
+            # Without rows there are columns all the same.
+            self._take([empty(source.schema)])
+        return self
+
+    def _take(self, batches: list[pa.RecordBatch]) -> None:
+        # What is computed may call Python code, so it is not behind the lock.
+        prepared = [self._prepared(batch) for batch in batches]
+        for shape, run in groupby(prepared, shape_of):
+            with self._lock:
+                self._fold(shape, list(run))
+
+    def _prepared(self, batch: pa.RecordBatch) -> Prepared:
+        batch, errors = self._derivation.apply(batch)
+        answers, more = self._conditions.apply(batch)
+        return Prepared(batch, answers, self._keys_of(batch), errors | more)
+
+    def _fold(self, shape: tuple[pa.Schema | None, ...], run: list[Prepared]) -> None:
+        """Takes batches of one schema in; changes nothing if it raises."""
+        is_new = self._open is None or shape != self._shape
+        names, part = self._begin(run[0]) if is_new else (self._names, self._open)
+        closed = self._whole() if is_new and self._open is not None else self._closed
+        batches, rows = [], self._rows
+        for one in run:
+            batches.append(self._with_answers(one, names, rows))
+            rows += one.batch.num_rows
+        self._feed(part, batches, run)
+        self._shape, self._names, self._open, self._closed = shape, names, part, closed
+        self._rows = rows
+        self._errors = all_errors([self._errors, *(one.errors for one in run)])
+
+    def _begin(self, first: Prepared) -> tuple[list[str], Any]:
+        """The columns that are profiled of batches like *first*, and a part for them."""
+        chosen = self._choice.of(first.batch.schema)
+        plan = Plan(
+            self._with_answers(first, chosen.names, 0).schema,
+            self._choice.default,
+            chosen.parameters | self._conditions.parameters,
+            self._threads,
+            measured_by(self._metrics, first.batch.schema, chosen),
+        )
+        return chosen.names, self._part(plan, first)
+
+    def _with_answers(self, one: Prepared, names: list[str], first_row: int) -> pa.RecordBatch:
+        """What the core takes of a batch whose first row is the row *first_row* of all."""
+        batch = one.batch
+        if len(names) < batch.num_columns:
+            batch = batch.select(names)
+        for name, answers in one.answers.items():
+            batch = batch.append_column(name, numbered(answers, first_row))
+        return batch
+
+    def _tell(self) -> None:
+        """Warns of what could not be computed, once."""
+        if self._errors == self._told:
+            return
+        self._told = self._errors
+        shares = ", ".join(f"{name!r} {one.rows:,}" for name, one in self._errors.items())
+        example = next(iter(self._errors.values())).messages[0]
+        warnings.warn(
+            f"could not be computed, in rows of {self._rows:,}: {shares}; as in: {example}; "
+            "the profile has more in errors",
+            DrypointWarning,
+            stacklevel=3,
+        )
+
+    @property
+    def rows(self) -> int:
+        """How many rows came so far."""
+        with self._lock:
+            return self._rows
+
+    @abstractmethod
+    def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch | None:
+        """The values that say of which segment each row is; None without segments."""
+
+    @abstractmethod
+    def _part(self, plan: Plan, first: Prepared) -> Any:
+        """A part of no rows."""
+
+    @abstractmethod
+    def _feed(self, part: Any, batches: list[pa.RecordBatch], run: list[Prepared]) -> None:
+        """Folds batches into a part: all of them, or nothing if it raises."""
+
+    @abstractmethod
+    def _whole(self) -> Any:
+        """What is closed and what is open, of which there is some, without errors."""
+
+
+def at_least_one(name: str, number: int | None) -> None:
+    """Refuses a number below 1."""
+    if number is not None and number < 1:
+        raise ParameterError(f"{name} must be at least 1, got {number}")
+
+
+def shape_of(one: Prepared) -> tuple[pa.Schema | None, ...]:
+    """What batches have in common that go into one part."""
+    return one.batch.schema, None if one.keys is None else one.keys.schema
+
+
+def empty(schema: pa.Schema) -> pa.RecordBatch:
+    """A batch without rows."""
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_pylist([], schema=schema)
