@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from drypoint.errors import InputTypeError
+from drypoint.profiles._about import texts_of
 from drypoint.profiles._intake import Intake
 from drypoint.profiles._part import Part
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
@@ -76,7 +77,7 @@ class Profiler(Intake):
         **options: Any,
     ) -> None:
         super().__init__(parameters=parameters, **options)
-        self._about["segment"] = dict(segment or {})
+        self._about["segment"] = texts_of("segment", segment)
 
     def _keys_of(self, batch: pa.RecordBatch) -> None:  # noqa: ARG002 # there are no segments
         return None
