@@ -111,6 +111,28 @@ def test_skewness_and_kurtosis_are_those_of_the_formulas(values: list[int]) -> N
     assert abs(column.kurtosis - kurtosis) <= slack + 1e-12
 
 
+@pytest.mark.parametrize("size", [1e-200, 1e-160, 1e-50, 1.0, 1e60, 1e76])
+def test_moments_of_numbers_of_any_size_are_those_of_the_shape_or_none(size: float) -> None:
+    """Where fourth powers leave the range of doubles there is none, rather than an error."""
+    shape = np.random.default_rng(31).lognormal(size=1_000)
+    small, plain = column_of(shape * size), column_of(shape)
+    # Scaling rounds every number once.
+    assert small.std == pytest.approx(plain.std * size, rel=1e-9) or size < 1e-150
+    for fact in ("skewness", "kurtosis"):
+        found = getattr(small, fact)
+        assert found == pytest.approx(getattr(plain, fact), rel=1e-9) or (
+            found is None and not 1e-70 <= size <= 1e70
+        )
+
+
+def test_sums_that_leave_the_range_of_doubles_are_no_nan() -> None:
+    """An infinite one of each sign cancel out to nothing that is known."""
+    most = 1.7e308
+    parts = [dp.profile(pa.table({"x": [sign * most] * 2})) for sign in (1, -1)]
+    assert (parts[0]["x"].sum, parts[1]["x"].sum) == (math.inf, -math.inf)
+    assert dp.merge(parts)["x"].sum is None
+
+
 @given(st.lists(st.floats()))
 def test_numbers_of_every_kind_are_counted_as_python_tells_them(values: list[float]) -> None:
     """NaN of every sign, infinities, zeros of both signs; moments of the finite alone."""
@@ -271,6 +293,15 @@ def test_zones_are_told_and_times_are_in_utc() -> None:
         assert column.type == f"timestamp[s, {zone}]"
         assert column.hours.index(1) == 12
         assert column.min == np.datetime64("2013-06-01T12:00:00")
+
+
+def test_dates_beyond_those_of_python_are_told_and_shown() -> None:
+    """As NumPy's, which have no year 9999; beside dates of Python in one column."""
+    days = np.array(["-0044-03-15", "1970-01-01", "12013-01-01"], "datetime64[D]")
+    made = dp.profile(pa.table({"x": pa.array(days.astype(np.int32), pa.date32())}))
+    assert (made["x"].min, made["x"].max) == (days[0], days[-1])
+    assert made["x"].median.value == dt.date(1970, 1, 1)
+    assert "12013-01-01" in repr(made)
 
 
 # ---- Text
