@@ -95,6 +95,7 @@ def nested(
             [
                 (pa.list_(kind), many),
                 (pa.large_list(kind), many),
+                (pa.list_view(kind), many),
                 (pa.list_(kind, 2), st.lists(values | st.none(), min_size=2, max_size=2)),
                 (pa.struct({"x": kind, "y": pa.bool_()}), both),
                 (pa.map_(pa.string(), kind), st.lists(st.tuples(WORDS, values), max_size=3)),
@@ -322,6 +323,8 @@ PLAIN: dict[str, tuple[pa.DataType, pa.DataType]] = {
     "large_binary": (pa.binary(), pa.large_binary()),
     "binary_view": (pa.binary(), pa.binary_view()),
     "large_list": (pa.list_(pa.int32()), pa.large_list(pa.int32())),
+    "list_view": (pa.list_(pa.int32()), pa.list_view(pa.int32())),
+    "large_list_view": (pa.list_(pa.int32()), pa.large_list_view(pa.int32())),
     "decimal32": (pa.decimal128(7, 2), pa.decimal32(7, 2)),
     "decimal64": (pa.decimal128(7, 2), pa.decimal64(7, 2)),
 }
