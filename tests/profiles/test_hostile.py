@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import drypoint as dp
-from drypoint import DecodeError, DrypointError, Estimate, Parameters
+from drypoint import CapacityError, DecodeError, DrypointError, Estimate, Parameters
 from drypoint.profiles._file import KEY, from_bytes, from_table, read, to_bytes
 
 if TYPE_CHECKING:
@@ -320,6 +320,48 @@ def test_metadata_that_are_none_are_refused(text: bytes) -> None:
     """With what is missing."""
     with pytest.raises(DecodeError, match="it: not a drypoint profile"):
         from_table(STORED.replace_schema_metadata({KEY: text}), "it")
+
+
+def with_field(table: pa.Table, name: str, values: list[Any]) -> pa.Table:
+    """The table with other values in a column."""
+    index = table.column_names.index(name)
+    return table.set_column(index, table.schema.field(name), pa.array(values, table[name].type))
+
+
+ONE = dp.profile(pa.table({"x": [1, 2]}))
+
+
+def test_counts_that_overflow_are_an_error_when_profiles_merge() -> None:
+    """They never wrap; both sides stay as they were."""
+    stored = ONE.to_arrow()
+    about = json.loads(stored.schema.metadata[KEY]) | {"rows": 2**64 - 1}
+    most: Any = from_table(stored.replace_schema_metadata({KEY: json.dumps(about)}), "it")
+    with pytest.raises(CapacityError):
+        most.merge(ONE)
+    for name in ("rows", "bytes"):
+        column: Any = from_table(with_field(stored, name, [2**64 - 1]), "it")
+        with pytest.raises(CapacityError):
+            column.merge(ONE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("nulls", 7),
+        *(("moments", {"m2": value}) for value in (-1.0, math.nan)),
+        ("moments", {"m4": -1.0}),
+        ("moments", {"mean": math.nan}),
+        ("moments", {"n": 3}),
+    ],
+    ids=str,
+)
+def test_a_record_that_contradicts_itself_is_refused(name: str, value: Any) -> None:
+    """More nulls or numbers than rows, squares below zero, a mean that is no number."""
+    stored = ONE.to_arrow()
+    if isinstance(value, dict):
+        value = stored[name].to_pylist()[0] | value
+    with pytest.raises(DecodeError, match=f"it: .*{name}"):
+        from_table(with_field(stored, name, [value]), "it")
 
 
 # ---- Sets of profiles

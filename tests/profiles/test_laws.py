@@ -317,6 +317,23 @@ def test_offsets_and_chunks_change_nothing(table: pa.Table) -> None:
     assert dp.profile(table, threads=1) == expected
 
 
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([{"x": {"y": 1}}, {"x": {"y": 2}}, None], pa.struct({"x": pa.struct({"y": pa.int8()})})),
+        ([[{"x": 1}] * 2, [{"x": 2}] * 2, None], pa.list_(pa.struct({"x": pa.int8()}), 2)),
+    ],
+)
+def test_structs_inside_others_with_nulls_may_begin_anywhere(
+    values: list[Any], kind: pa.DataType
+) -> None:
+    """A batch that is cut out of a longer one is one of its rows."""
+    whole = pa.table({"x": pa.array(values, kind)})
+    for start in range(len(values)):
+        alone = pa.table({"x": pa.array(values[start:], kind)})
+        assert dp.profile(whole[start:]) == dp.profile(alone)
+
+
 PLAIN: dict[str, tuple[pa.DataType, pa.DataType]] = {
     "large_string": (pa.string(), pa.large_string()),
     "string_view": (pa.string(), pa.string_view()),

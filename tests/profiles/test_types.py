@@ -133,6 +133,14 @@ def test_sums_that_leave_the_range_of_doubles_are_no_nan() -> None:
     assert dp.merge(parts)["x"].sum is None
 
 
+def test_the_mean_of_the_largest_doubles_does_not_overflow() -> None:
+    """Whatever parts they come in: the distance of two means may, they do not."""
+    most = 1.7e308
+    parts = [dp.profile(pa.table({"x": [sign * most]})) for sign in (1, -1)]
+    assert dp.merge(parts)["x"].mean == 0.0
+    assert dp.merge(reversed(parts))["x"].mean == 0.0
+
+
 @given(st.lists(st.floats()))
 def test_numbers_of_every_kind_are_counted_as_python_tells_them(values: list[float]) -> None:
     """NaN of every sign, infinities, zeros of both signs; moments of the finite alone."""
@@ -417,6 +425,31 @@ def test_what_is_told_as_a_number_or_another_kind_is_one_to_python(text: str) ->
         assert not text.strip()
     elif kind in PARSERS:
         PARSERS[kind](text.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2013-02-30", "2013-04-31", "1900-02-29", "2013-01-01 24:61", "2013-01-01T99:99:99",
+        "2013-01-01 12:00+99:99", "2013-01-01T12:00+1:2:3", "2013-01-01T12:00-0:0:",
+    ],
+)  # fmt: skip
+def test_what_no_calendar_has_is_no_date(text: str) -> None:
+    """Nor a timestamp: whoever converts the column as told would fail on it."""
+    assert dict(column_of([text]).contents) == {"text": 1}
+
+
+@given(st.dates(), st.times(), st.integers(0, 40), st.integers(0, 70))
+def test_what_is_told_as_a_date_or_a_timestamp_is_one_to_python(
+    date: dt.date, time: dt.time, day: int, minute: int
+) -> None:
+    """At every day of every month, and every minute."""
+    (kind,) = column_of([text := f"{date:%Y-%m-}{day:02}"]).contents
+    if kind == "date":
+        dt.date.fromisoformat(text)
+    (kind,) = column_of([text := f"{date}T{time:%H}:{minute:02}"]).contents
+    if kind == "timestamp":
+        dt.datetime.fromisoformat(text)
 
 
 # ---- Encoded
