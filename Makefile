@@ -66,6 +66,13 @@ test-versions: wheel ## the sketch tests with every CPython found, from the whee
 		build/python$$version/bin/pytest -q --override-ini=testpaths= $(SKETCH_TESTS); \
 	done
 
+# whylogs 1.6.4 runs on NumPy 1 only, and its sketches have wheels up to CPython 3.11.
+WHYLOGS := build/whylogs-venv/.ready
+
+.PHONY: test-whylogs
+test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
+	$(BIN)/pytest -q tests/interchange/test_whylogs.py
+
 .PHONY: check
 check: $(EXTENSION) ## formatting, lints, types and documentation, all warnings being errors
 	cargo fmt --all --check
@@ -100,9 +107,10 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 	$(BIN)/python tests/golden/make_golden.py
 
 .PHONY: bench
-bench: $(EXTENSION) $(VENV)/.bench build/whylogs-venv/.ready ## measure us beside others; writes benches/RESULTS.md
+bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
+	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
 
 .PHONY: bench-memory
@@ -147,12 +155,13 @@ $(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
 	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
 
-# whylogs needs NumPy 1; that needs an older CPython, and a pyarrow that still takes it.
-build/whylogs-venv/.ready:
+# whylogs runs on NumPy 1 only; that needs an older CPython, and a pyarrow that still takes it.
+$(WHYLOGS): pyproject.toml
 	@$(FIND_PYTHON); python=$$(find_python 3.11); python=$${python:-$$(find_python 3.10)}; \
 		if [ -z "$$python" ]; then echo "whylogs needs CPython 3.11 or 3.10, and neither is here" >&2; exit 1; fi; \
-		"$$python" -m venv build/whylogs-venv
-	build/whylogs-venv/bin/pip install --quiet whylogs==1.6.4 'numpy<2' 'pandas<3' 'pyarrow<21'
+		"$$python" -m venv --clear build/whylogs-venv
+	build/whylogs-venv/bin/pip install --quiet --upgrade pip
+	build/whylogs-venv/bin/pip install --quiet --group whylogs
 	touch $@
 
 build/demo/flights.csv: $(VENV)/bin/python

@@ -4,16 +4,21 @@ from drypoint import images, sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
+    ClosedError,
     DecodeError,
+    DeliveryError,
     DrypointError,
     DrypointWarning,
     InputTypeError,
     InputValueError,
     MergeError,
+    MixedTypesWarning,
     ParameterError,
     SourceError,
+    UnknownMetricWarning,
 )
 from drypoint.estimate import Estimate
+from drypoint.logger import Logger
 from drypoint.profiles import (
     ColumnProfile,
     Condition,
@@ -37,10 +42,12 @@ from drypoint.profiles import (
 __all__ = [
     "BusyError",
     "CapacityError",
+    "ClosedError",
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
     "DecodeError",
+    "DeliveryError",
     "Derived",
     "DerivedErrors",
     "DrypointError",
@@ -50,8 +57,10 @@ __all__ = [
     "InputTypeError",
     "InputValueError",
     "Lengths",
+    "Logger",
     "MergeError",
     "Metric",
+    "MixedTypesWarning",
     "ParameterError",
     "Parameters",
     "Profile",
@@ -59,6 +68,7 @@ __all__ = [
     "Profiler",
     "SegmentedProfiler",
     "SourceError",
+    "UnknownMetricWarning",
     "condition",
     "images",
     "load",

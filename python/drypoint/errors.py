@@ -12,24 +12,41 @@ that Python people expect there:
   - CapacityError    (also OverflowError)  more weight than a sketch can count
   - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
+  - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
+  - ClosedError      (also ValueError)     a logger is used after it was closed
 
-What is worth knowing but stops nothing is a `DrypointWarning`, which is also a UserWarning.
+What is worth knowing but stops nothing is a warning:
 
-What raises leaves the sketch as it was. The Rust core raises these same classes: it imports them
-from here.
+* DrypointWarning  (also UserWarning)
+  - UnknownMetricWarning  a file of others has metrics that have no place here
+  - MixedTypesWarning     a file of others has one sketch for values of several types
+
+What raises leaves the sketch as it was. The Rust core raises these same
+classes: it imports them from here.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "BusyError",
     "CapacityError",
+    "ClosedError",
     "DecodeError",
+    "DeliveryError",
     "DrypointError",
     "DrypointWarning",
     "InputTypeError",
     "InputValueError",
     "MergeError",
+    "MixedTypesWarning",
     "ParameterError",
     "SourceError",
+    "UnknownMetricWarning",
 ]
 
 
@@ -69,5 +86,32 @@ class SourceError(DrypointError, OSError):
     """A file is not there, is empty, broken, or of a format that is not known."""
 
 
+class DeliveryError(DrypointError, RuntimeError):
+    """Profiles could not be delivered in time.
+
+    Attributes:
+        profiles: those that were not delivered; they are complete, and may be kept elsewhere.
+    """
+
+    def __init__(self, message: str, profiles: Sequence[Any] = ()) -> None:
+        super().__init__(message)
+        self.profiles = list(profiles)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.profiles)
+
+
+class ClosedError(DrypointError, ValueError):
+    """A logger is used after it was closed."""
+
+
 class DrypointWarning(UserWarning):
     """Something is worth knowing: rows that could not be computed, segments that were too many."""
+
+
+class UnknownMetricWarning(DrypointWarning):
+    """A file of another library holds metrics that a profile has no place for."""
+
+
+class MixedTypesWarning(DrypointWarning):
+    """A file of another library has one sketch for the values of several types."""

@@ -20,11 +20,12 @@ LAYERS = [
     ["sketches"],
     ["sources"],
     ["profiles"],
+    ["logger", "formats"],
     ["checks", "drift", "performance", "images"],
     ["report"],
     ["store"],
     ["monitor", "alerts"],
-    ["server", "engines", "formats"],
+    ["server", "engines"],
     ["cli", "__main__"],
 ]
 FOREIGN_TO_SKETCHES = {"arrow", "pyo3", "chrono", "numpy"}

@@ -101,12 +101,12 @@ class ColumnProfile:
 
     @property
     def zeros(self) -> int | None:
-        """Numbers that are 0."""
+        """Numbers that are 0; None also where the format that they came in does not say."""
         return self._fact("numbers", "zeros")  # type: ignore[no-any-return]
 
     @property
     def negatives(self) -> int | None:
-        """Numbers below 0."""
+        """Numbers below 0; None likewise."""
         return self._fact("numbers", "negatives")  # type: ignore[no-any-return]
 
     @property

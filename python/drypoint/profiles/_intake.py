@@ -17,6 +17,7 @@ from drypoint.profiles._errors import all_errors
 from drypoint.profiles._gather import gathered
 from drypoint.profiles._metric import metric_classes
 from drypoint.profiles._part import Plan, measured_by
+from drypoint.profiles._row_tables import TableRows
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._errors import DerivedErrors
     from drypoint.profiles._metric import Metric
     from drypoint.profiles._parameters import Parameters
+    from drypoint.profiles._rows import Rows
 
 __all__ = ["Intake", "Prepared"]
 
@@ -90,6 +92,46 @@ class Intake(ABC):
         self._names: list[str] = []
         self._open: Any = None
         self._closed: Any = None
+        self._derived = set(derive or {})
+        self._computes = bool(derive or self._conditions.parameters or self._metrics)
+        self._logged = self._row_log()
+
+    def log(self, row: Mapping[str, Any]) -> None:
+        """Takes in one row, as a service does for each answer it gives: in a microsecond.
+
+        The rows that are logged to a `Profiler` make one table: a field that a row lacks is null
+        there, and the profile is the one that `profile` makes of a list of these rows. Tables that
+        `update` takes in between are merged with it as profiles are. The first 1,024 values of a
+        field decide its type; integers among floats are floats. Values of other types that come
+        later, or that are mixed there, are parts of the column.
+
+        What is computed from rows, segments and metrics of your own among it, is computed of tables
+        of up to 4,096 rows. A column has the type of its values there; where that changes, the rows
+        so far are closed and merged.
+
+        Args:
+            row: values by the names of their columns, of whatever Arrow has a type for, dicts and
+                lists among them. It is copied, and may be used again.
+
+        Raises:
+            InputTypeError: *row* is no mapping of text to values that Arrow has types for.
+            InputValueError: an integer needs more than 64 bits. No other row is affected.
+            ParameterError: what is to be computed does not fit this row or others that wait with
+                it; those that it fits are taken first.
+
+        Examples:
+            >>> import drypoint as dp
+            >>> profiler = dp.Profiler()
+            >>> for age in (31, None, 45):
+            ...     profiler.log({"age": age, "city": "Kyiv"})
+            >>> profiler.profile()["age"].mean
+            38.0
+        """
+        self._logged.log(row)
+
+    def _row_log(self) -> Rows:
+        """What gathers the rows that are logged."""
+        return TableRows(self._take)
 
     def update(self, data: Any) -> Self:
         """Folds rows in: all rows of a batch, or none if it raises.
@@ -103,6 +145,7 @@ class Intake(ABC):
                 custom metric raised.
             ParameterError: a derived column, a condition or a key does not fit the columns.
         """
+        self._logged.drain()
         source = open_source(data)
         for batches in gathered(source.batches):
             self._take(batches)
@@ -175,8 +218,8 @@ class Intake(ABC):
     @property
     def rows(self) -> int:
         """How many rows came so far."""
-        with self._lock:
-            return self._rows
+        with self._logged.lock, self._lock:
+            return self._rows + self._logged.rows
 
     @abstractmethod
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch | None:
@@ -210,4 +253,6 @@ def empty(schema: pa.Schema) -> pa.RecordBatch:
     """A batch without rows."""
     import pyarrow as pa
 
-    return pa.RecordBatch.from_pylist([], schema=schema)
+    # Not from lists, which arrow makes no dictionaries of.
+    columns = schema.empty_table().columns
+    return pa.RecordBatch.from_arrays([one.combine_chunks() for one in columns], schema=schema)

@@ -9,6 +9,8 @@ from drypoint.errors import InputTypeError
 from drypoint.profiles._about import texts_of
 from drypoint.profiles._intake import Intake
 from drypoint.profiles._part import Part
+from drypoint.profiles._profile import Profile
+from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
 from drypoint.sources import open_source
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._intake import Prepared
     from drypoint.profiles._parameters import Parameters
     from drypoint.profiles._part import Plan
-    from drypoint.profiles._profile import Profile
+    from drypoint.profiles._rows import Rows
     from drypoint.profiles._set import ProfileSet
 
 __all__ = ["Profiler", "profile"]
@@ -79,6 +81,9 @@ class Profiler(Intake):
         super().__init__(parameters=parameters, **options)
         self._about["segment"] = texts_of("segment", segment)
 
+    def _row_log(self) -> Rows:
+        return super()._row_log() if self._computes else ColumnRows(self._choice)
+
     def _keys_of(self, batch: pa.RecordBatch) -> None:  # noqa: ARG002 # there are no segments
         return None
 
@@ -101,12 +106,20 @@ class Profiler(Intake):
         Warns:
             DrypointWarning: a derived column or a condition could not be computed of some rows.
         """
-        with self._lock:
-            if self._open is None:
-                raise InputTypeError("there is nothing to profile yet; call update first")
-            whole = replace(self._whole(), errors=self._errors)
+        whole = self._snapshot()
         self._tell()
         return whole
+
+    def _snapshot(self) -> Profile:
+        """The profile without warnings."""
+        logged = self._logged.profile()
+        parts = [] if logged is None else [Profile(logged, **self._about)]
+        with self._lock:
+            if self._open is not None:
+                parts.insert(0, replace(self._whole(), errors=self._errors))
+        if not parts:
+            raise InputTypeError("there is nothing to profile yet; call update or log first")
+        return parts[0].merge(*parts[1:]) if parts[1:] else parts[0]
 
 
 @overload

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.errors import DrypointWarning, InputTypeError, ParameterError
 from drypoint.profiles._expressions import evaluate
 from drypoint.profiles._intake import Intake, at_least_one
+from drypoint.profiles._row_tables import TableRows
 from drypoint.profiles._segmented_part import SegmentedPart
 from drypoint.profiles._set import ProfileSet
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from drypoint.profiles._intake import Prepared
     from drypoint.profiles._part import Plan
+    from drypoint.profiles._rows import Rows
 
 __all__ = ["MOST_SEGMENTS", "SegmentedProfiler"]
 
@@ -63,6 +65,11 @@ class SegmentedProfiler(Intake):
         self._most = max_segments
         super().__init__(**options)
 
+    def _row_log(self) -> Rows:
+        # A row without a key is of the null segment.
+        keys = [one for one in self._keys.values() if isinstance(one, str)]
+        return TableRows(self._take, [k for k in keys if k.split(".")[0] not in self._derived])
+
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         return evaluate(batch, self._keys)
 
@@ -89,10 +96,7 @@ class SegmentedProfiler(Intake):
             DrypointWarning: there are too many segments, or a derived column or a condition could
                 not be computed of some rows.
         """
-        with self._lock:
-            if self._open is None:
-                raise InputTypeError("there is nothing to profile yet; call update first")
-            found = replace(self._whole(), errors=self._errors)
+        found = self._snapshot()
         if found.remainder is not None:
             warnings.warn(
                 f"there are more than {self._most:,} segments: {found.remainder.rows:,} rows of "
@@ -102,6 +106,14 @@ class SegmentedProfiler(Intake):
             )
         self._tell()
         return found
+
+    def _snapshot(self) -> ProfileSet:
+        """The profiles without warnings."""
+        self._logged.drain()
+        with self._lock:
+            if self._open is None:
+                raise InputTypeError("there is nothing to profile yet; call update or log first")
+            return replace(self._whole(), errors=self._errors)
 
 
 def keys_of(segment_by: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:

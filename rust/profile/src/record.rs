@@ -62,6 +62,11 @@ impl Record<'_> {
         index.and_then(|index| self.values.get(index)).unwrap_or(&Value::Null)
     }
 
+    /// Whether there is no value.
+    pub(crate) fn is_null(&self, name: &str) -> bool {
+        *self.get(name) == Value::Null
+    }
+
     /// A count; 0 where there is none.
     pub(crate) fn count(&self, name: &str) -> u64 {
         if let Value::Count(count) = self.get(name) { *count } else { 0 }

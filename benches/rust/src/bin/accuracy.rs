@@ -61,11 +61,12 @@ fn measure(n: u64, order: Order, quick: bool) {
         let name = format!("k {k}");
         for (way, cut, parts) in [
             ("slices", CHUNK, 1),
+            ("trimmed", CHUNK, 1),
             ("rows of 1000", 1000, 1),
             ("merged from 10", piece(n, 10), 10),
             ("merged from 1000", piece(n, 1000), 1000),
         ] {
-            if way != "slices" && n > 1_000_000 {
+            if !matches!(way, "slices" | "trimmed") && n > 1_000_000 {
                 continue;
             }
             report(
@@ -73,7 +74,11 @@ fn measure(n: u64, order: Order, quick: bool) {
                 order,
                 n,
                 normalized_rank_error(k),
-                &errors(trials, |trial| kll_error(streams(trial), k, trial, cut, parts)),
+                &errors(trials, |trial| {
+                    let sketch = kll_sketch(streams(trial), k, trial, cut, parts);
+                    let sketch = if way == "trimmed" { sketch.trimmed() } else { sketch };
+                    kll_error(streams(trial), &sketch)
+                }),
             );
         }
     }
@@ -118,8 +123,7 @@ fn hll_error(stream: Stream, shift: i64, parts: u64) -> f64 {
     (merged.estimate().value / stream.distinct() as f64 - 1.0).abs()
 }
 
-/// The largest error of the rank of any of up to 500 values.
-fn kll_error(stream: Stream, k: u16, seed: u64, cut: usize, parts: u64) -> f64 {
+fn kll_sketch(stream: Stream, k: u16, seed: u64, cut: usize, parts: u64) -> KllSketch<f64> {
     let new = |part| KllSketch::<f64>::with_seed(k, seed * parts + part).unwrap();
     let mut sketches: Vec<KllSketch<f64>> = (0..parts).map(new).collect();
     let mut at = 0;
@@ -134,10 +138,15 @@ fn kll_error(stream: Stream, k: u16, seed: u64, cut: usize, parts: u64) -> f64 {
     for sketch in &sketches {
         merged.merge(sketch).unwrap();
     }
+    merged
+}
+
+/// The largest error of the rank of any of up to 500 values.
+fn kll_error(stream: Stream, sketch: &KllSketch<f64>) -> f64 {
     let count = stream.n.min(500);
     let points: Vec<u64> = (0..count).map(|i| i * stream.n / count).collect();
     let asked: Vec<f64> = points.iter().map(|&point| point as f64).collect();
-    let found = merged.ranks(&asked.iter().collect::<Vec<_>>(), SearchCriteria::Inclusive);
+    let found = sketch.ranks(&asked.iter().collect::<Vec<_>>(), SearchCriteria::Inclusive);
     let found = found.unwrap().unwrap();
     let truth = stream.ranks(&points);
     let apart = |(rank, truth): (&drypoint_sketches::Estimate, &u64)| {

@@ -68,8 +68,11 @@ impl Cells {
         parts.iter().try_for_each(|part| check(part))?;
         let parts = parts.iter().map(|part| plain(part)).collect::<Result<Vec<_>, _>>()?;
         if parts.iter().all(|part| !is_encoded(part.data_type())) || share_dictionary(&parts) {
-            let whole = concat(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>())?;
-            return Self::of(&whole, scratch);
+            return Self::of(&concatenated(&parts)?, scratch);
+        }
+        if parts.iter().all(|part| is_coded_text(part.data_type())) {
+            let unpacked = parts.iter().map(|part| cast(part, value_type(part.data_type())));
+            return Self::of(&concatenated(&unpacked.collect::<Result<Vec<_>, _>>()?)?, scratch);
         }
         let rows = parts.iter().map(|part| part.len() as u64).sum();
         let parts = parts.iter().map(|part| weighed(part, None));
@@ -88,6 +91,9 @@ impl Cells {
             scratch.check(array.as_any_dictionary().values())?;
         }
         if let Some(encoded) = weighed(array.as_ref(), None)? {
+            if is_coded_text(array.data_type()) && !are_few(&array, &encoded)? {
+                return Self::of(&cast(&array, value_type(array.data_type()))?, scratch);
+            }
             return Ok(Self::weighed(rows, encoded));
         }
         let nulls = array.logical_null_count() as u64;
@@ -105,6 +111,29 @@ impl Cells {
         };
         Self { rows, nulls: rows - there, values: Values::Weighed((values, weights)) }
     }
+}
+
+/// Whether strings stand behind codes.
+fn is_coded_text(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Dictionary(_, values) if kind(values) == Some(Kind::Text))
+}
+
+/// Whether strings behind codes are as few as plain ones are that are counted first: then the two
+/// give the same profile, and else they are unpacked, so that they do too.
+fn are_few(array: &ArrayRef, (values, _): &Weighed) -> Result<bool, Error> {
+    let valid = array.len() - array.null_count();
+    if valid < LEAST || !StringTally::pays(values.len(), valid) {
+        return Ok(false);
+    }
+    let mut rows = (0..array.len()).filter(|&row| array.is_valid(row));
+    let end = rows.nth(StringTally::PROBE - 1).map_or(array.len(), |last| last + 1);
+    let early = weighed(array.slice(0, end).as_ref(), None)?;
+    let distinct = early.map_or(0, |(values, _)| values.len());
+    Ok(StringTally::may_pay(distinct, StringTally::PROBE))
+}
+
+fn concatenated(parts: &[ArrayRef]) -> Result<ArrayRef, Error> {
+    Ok(concat(&parts.iter().map(AsRef::as_ref).collect::<Vec<_>>())?)
 }
 
 fn is_encoded(data_type: &DataType) -> bool {

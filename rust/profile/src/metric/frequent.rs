@@ -186,8 +186,8 @@ impl Metric for Frequent {
 
     fn encode(&self) -> Vec<Value> {
         vec![match self {
-            Self::Integers(sketch) => Value::Bytes(sketch.encode()),
-            Self::Texts(sketch) => Value::Bytes(sketch.encode()),
+            Self::Integers(sketch) => Value::Bytes(sketch.trimmed().encode()),
+            Self::Texts(sketch) => Value::Bytes(sketch.trimmed().encode()),
             Self::Continuous => Value::Null,
         }]
     }

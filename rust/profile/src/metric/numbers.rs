@@ -22,6 +22,8 @@ pub struct Numbers {
     pub zeros: u64,
     /// Below 0, -inf included.
     pub negatives: u64,
+    /// Whether zeros and negatives are not known: formats of others do not count them.
+    pub unsure: bool,
 }
 
 impl Numbers {
@@ -114,12 +116,19 @@ impl Metric for Numbers {
         self.negative_infinities += other.negative_infinities;
         self.zeros += other.zeros;
         self.negatives += other.negatives;
+        self.unsure |= other.unsure;
         Ok(())
     }
 
     fn encode(&self) -> Vec<Value> {
-        let Self { nans, positive_infinities, negative_infinities, zeros, negatives } = *self;
-        [nans, positive_infinities, negative_infinities, zeros, negatives].map(Value::Count).into()
+        let sure = |count| if self.unsure { Value::Null } else { Value::Count(count) };
+        vec![
+            Value::Count(self.nans),
+            Value::Count(self.positive_infinities),
+            Value::Count(self.negative_infinities),
+            sure(self.zeros),
+            sure(self.negatives),
+        ]
     }
 
     fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
@@ -128,6 +137,7 @@ impl Metric for Numbers {
         self.negative_infinities = record.count("negative_infinities");
         self.zeros = record.count("zeros");
         self.negatives = record.count("negatives");
+        self.unsure = record.is_null("zeros") || record.is_null("negatives");
         Ok(())
     }
 }

@@ -77,8 +77,8 @@ impl Metric for Quantiles {
 
     fn encode(&self) -> Vec<Value> {
         vec![Value::Bytes(match self {
-            Self::Numbers(sketch) => sketch.encode(),
-            Self::Times(sketch) => sketch.encode(),
+            Self::Numbers(sketch) => sketch.trimmed().encode(),
+            Self::Times(sketch) => sketch.trimmed().encode(),
         })]
     }
 

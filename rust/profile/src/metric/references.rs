@@ -177,7 +177,7 @@ impl Metric for References {
         let all = |of: fn(&Moments) -> f64| {
             Value::Floats(self.distances.iter().map(|one| of(&one.moments)).collect())
         };
-        let klls = self.distances.iter().map(|one| one.quantiles.encode());
+        let klls = self.distances.iter().map(|one| one.quantiles.trimmed().encode());
         vec![
             Value::Text(self.distance.name().to_owned()),
             Value::Texts(self.labels()),
@@ -187,7 +187,7 @@ impl Metric for References {
             all(|moments| moments.m3),
             all(|moments| moments.m4),
             Value::Sketches(klls.collect()),
-            Value::Bytes(self.nearest.encode()),
+            Value::Bytes(self.nearest.trimmed().encode()),
         ]
     }
 

@@ -81,7 +81,7 @@ impl Metric for Vectors {
     fn encode(&self) -> Vec<Value> {
         let mut values = vec![Value::Count(self.zeros), Value::Count(self.non_finite)];
         values.extend(self.moments.encode());
-        values.push(Value::Bytes(self.quantiles.encode()));
+        values.push(Value::Bytes(self.quantiles.trimmed().encode()));
         values
     }
 

@@ -83,6 +83,7 @@ enum Step {
     Weighted(u16, u64),
     All(Vec<u16>),
     Merge(u8, Vec<Step>),
+    Trim,
 }
 
 /// Numbers of items, some of which come often.
@@ -96,6 +97,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         (0u16..60).prop_map(Step::One),
         (0u16..60, 0u64..50).prop_map(|(number, weight)| Step::Weighted(number, weight)),
         numbers(300).prop_map(Step::All),
+        Just(Step::Trim),
     ];
     let step = step.prop_recursive(2, 40, 10, |inner| {
         (3u8..8, prop::collection::vec(inner, 0..10)).prop_map(|(lg, steps)| Step::Merge(lg, steps))
@@ -134,6 +136,10 @@ impl<T: Kind> Witnessed<T> {
                 let items: Vec<T> = numbers.iter().map(|&number| T::numbered(number)).collect();
                 T::update_all(&mut self.sketch, &items);
                 items.into_iter().for_each(|item| *self.truth.entry(item).or_default() += 1);
+            }
+            Step::Trim => {
+                self.sketch = self.sketch.trimmed();
+                assert_eq!(self.sketch.trimmed(), self.sketch);
             }
             Step::Merge(lg, steps) => {
                 let other = Self::of(*lg, steps);
@@ -376,6 +382,19 @@ fn long_streams_stay_within_the_bound() {
             assert!((estimate.lower..=estimate.upper).contains(&count));
         }
     }
+}
+
+#[test]
+fn what_is_nearly_unique_is_trimmed_to_nothing_and_what_is_frequent_stays() {
+    let mut sketch = FrequentItems::<i64>::new(10).unwrap();
+    let values: Vec<i64> = (0..1_000_000).map(|i| if i % 10 == 0 { -1 } else { i }).collect();
+    sketch.update_slice(&values);
+    let trimmed = sketch.trimmed();
+    let count = trimmed.estimate(&-1);
+    assert_eq!(trimmed.active(), 1);
+    assert!((count.lower..=count.upper).contains(&100_000));
+    assert!(trimmed.max_error() as f64 <= 3.5 / 1024.0 * 1e6);
+    assert!(sketch.active() > 100, "there was nothing to trim");
 }
 
 #[test]

@@ -80,6 +80,15 @@ impl<K: Key> Levels<K> {
         }
     }
 
+    /// Halves levels below the top, lowest first, until at most `most` items are left.
+    pub(super) fn trim(&mut self, most: usize, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
+        let top = self.items.len() - 1;
+        while self.retained() > most {
+            let Some(level) = (0..top).find(|&level| self.items[level].len() > 1) else { return };
+            self.halve(level, coin, &digest);
+        }
+    }
+
     /// Moves every other item of `level` up, and drops the rest; an odd one stays.
     fn halve(&mut self, level: usize, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
         self.reach(level + 1);

@@ -9,6 +9,11 @@ use super::scan::{BLOCK, Number, extremes};
 use crate::random::{Coin, mix};
 use crate::{Error, Sketch, Strings, Update};
 
+/// What is left of a trimmed sketch, in tenths of k: its top level and two thirds of another.
+const TRIMMED: usize = 17;
+/// Items of which trimming makes no fewer: of small k they would be too few for the levels there are.
+const LEAST_TRIMMED: usize = 128;
+
 /// The most values that a sketch counts: what its levels can stand for.
 const MOST: u64 = 1 << (MOST_LEVELS - 1);
 
@@ -96,6 +101,21 @@ impl<T: KllItem> KllSketch<T> {
     /// The error of every rank, as a share of n, with 99 %: that of `min_k`, or 0 while exact.
     pub fn rank_error(&self) -> f64 {
         if self.is_exact() { 0.0 } else { normalized_rank_error(self.min_k) }
+    }
+
+    /// A copy to be stored, of at most 1.7 k items instead of 3 k: the lighter levels are halved once
+    /// more. Halving level i adds a variance of at most 4^i / 2, so all below the top add less than
+    /// 4^H / 6. An item of the top stands for 2^H ≤ n / k values: that is 1 / (6 k²) of n², a seventh
+    /// of the variance that `rank_error` allows for.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let mut levels = self.settled();
+        let most = (usize::from(self.k) * TRIMMED / 10).max(LEAST_TRIMMED);
+        if levels.retained() <= most {
+            return self.clone();
+        }
+        levels.trim(most, &mut self.coin.clone(), T::digest);
+        Self::from_parts(self.k, self.min_k, self.n, self.extremes.clone(), levels, 0)
     }
 
     /// Folds in the items `get(0..count)`, none of which is NaN; the extremes have seen them.

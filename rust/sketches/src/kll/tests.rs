@@ -104,6 +104,16 @@ proptest! {
     }
 
     #[test]
+    fn trimming_keeps_what_is_exact_and_changes_nothing_twice(values in values(), k in k()) {
+        let sketch = of(k, 0, &values);
+        let trimmed = sketch.trimmed();
+        prop_assert_eq!((trimmed.n(), trimmed.min(), trimmed.max()), (sketch.n(), sketch.min(), sketch.max()));
+        prop_assert_eq!(&trimmed.trimmed(), &trimmed);
+        prop_assert_eq!(&KllSketch::decode(&trimmed.encode()).unwrap(), &trimmed);
+        prop_assert!(!sketch.is_exact() || trimmed == sketch);
+    }
+
+    #[test]
     fn bytes_cut_short_are_an_error(values in values()) {
         let bytes = of(20, 0, &values).encode();
         for cut in 0..bytes.len() {
@@ -224,6 +234,17 @@ fn ranks_are_within_the_published_error_in_any_order() {
     // A period as long as a run of the sampler: it must not be in step with it.
     assert_bound_holds(32, make, |_| (0..N).map(|i| (i % 64 * N + i) as f64).collect());
     assert_bound_holds(32, make, |_| (0..N).map(|i| (i % 7) as f64).collect());
+}
+
+#[test]
+fn trimmed_sketches_are_small_and_within_the_published_error() {
+    let make = |trial, values: &[f64]| {
+        let trimmed = of(128, trial, values).trimmed();
+        assert!(trimmed.retained() <= 128 * 17 / 10);
+        trimmed
+    };
+    assert_bound_holds(128, make, shuffled);
+    assert_bound_holds(128, make, |_| (0..N).map(|i| i as f64).collect());
 }
 
 #[test]

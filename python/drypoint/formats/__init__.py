@@ -1,0 +1,1 @@
+"""Files of others: what they hold, as profiles; and profiles, as they read them."""
