@@ -406,3 +406,14 @@ def test_encoded_columns_have_the_facts_of_their_values(
     assert_close(
         dp.profile(pa.table({"x": ENCODED[encoding](array)})), dp.profile(pa.table({"x": array}))
     )
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+@given(drawn=st.lists(WORDS | st.none(), max_size=60))
+def test_encoded_strings_have_the_profile_of_plain_ones(
+    encoding: str, drawn: list[str | None]
+) -> None:
+    """To the bit."""
+    array = pa.array(drawn, pa.string())
+    expected = dp.profile(pa.table({"x": array}))
+    assert dp.profile(pa.table({"x": ENCODED[encoding](array)})) == expected
