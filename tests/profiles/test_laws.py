@@ -95,6 +95,7 @@ def nested(
             [
                 (pa.list_(kind), many),
                 (pa.large_list(kind), many),
+                (pa.list_view(kind), many),
                 (pa.list_(kind, 2), st.lists(values | st.none(), min_size=2, max_size=2)),
                 (pa.struct({"x": kind, "y": pa.bool_()}), both),
                 (pa.map_(pa.string(), kind), st.lists(st.tuples(WORDS, values), max_size=3)),
@@ -294,9 +295,9 @@ def test_what_is_loaded_merges_as_what_was_saved(table: pa.Table, cut: int) -> N
 
 
 def sliced(array: pa.Array) -> pa.Array:
-    """The same values in the middle of a longer array."""
-    others = array[::-1]
-    return pa.concat_arrays([others, array, others]).slice(len(array), len(array))
+    """The same values in the middle of a longer array, whose others are null."""
+    others = pa.nulls(11, array.type)
+    return pa.concat_arrays([others, array, others]).slice(11, len(array))
 
 
 def chunked(array: pa.Array) -> pa.ChunkedArray:
@@ -316,12 +317,31 @@ def test_offsets_and_chunks_change_nothing(table: pa.Table) -> None:
     assert dp.profile(table, threads=1) == expected
 
 
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([{"x": {"y": 1}}, {"x": {"y": 2}}, None], pa.struct({"x": pa.struct({"y": pa.int8()})})),
+        ([[{"x": 1}] * 2, [{"x": 2}] * 2, None], pa.list_(pa.struct({"x": pa.int8()}), 2)),
+    ],
+)
+def test_structs_inside_others_with_nulls_may_begin_anywhere(
+    values: list[Any], kind: pa.DataType
+) -> None:
+    """A batch that is cut out of a longer one is one of its rows."""
+    whole = pa.table({"x": pa.array(values, kind)})
+    for start in range(len(values)):
+        alone = pa.table({"x": pa.array(values[start:], kind)})
+        assert dp.profile(whole[start:]) == dp.profile(alone)
+
+
 PLAIN: dict[str, tuple[pa.DataType, pa.DataType]] = {
     "large_string": (pa.string(), pa.large_string()),
     "string_view": (pa.string(), pa.string_view()),
     "large_binary": (pa.binary(), pa.large_binary()),
     "binary_view": (pa.binary(), pa.binary_view()),
     "large_list": (pa.list_(pa.int32()), pa.large_list(pa.int32())),
+    "list_view": (pa.list_(pa.int32()), pa.list_view(pa.int32())),
+    "large_list_view": (pa.list_(pa.int32()), pa.large_list_view(pa.int32())),
     "decimal32": (pa.decimal128(7, 2), pa.decimal32(7, 2)),
     "decimal64": (pa.decimal128(7, 2), pa.decimal64(7, 2)),
 }
@@ -386,3 +406,14 @@ def test_encoded_columns_have_the_facts_of_their_values(
     assert_close(
         dp.profile(pa.table({"x": ENCODED[encoding](array)})), dp.profile(pa.table({"x": array}))
     )
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+@given(drawn=st.lists(WORDS | st.none(), max_size=60))
+def test_encoded_strings_have_the_profile_of_plain_ones(
+    encoding: str, drawn: list[str | None]
+) -> None:
+    """To the bit."""
+    array = pa.array(drawn, pa.string())
+    expected = dp.profile(pa.table({"x": array}))
+    assert dp.profile(pa.table({"x": ENCODED[encoding](array)})) == expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,9 @@ import pytest
 
 import drypoint as dp
 from drypoint import InputTypeError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_infinities_leave_the_moments_alone() -> None:
@@ -79,3 +82,45 @@ def test_columns_are_named_by_text_and_once() -> None:
         dp.profile(frame)
     numbered = dp.profile(pd.DataFrame([[1, 2]], columns=[0, 1]))
     assert list(numbered.columns) == ["0", "1"]
+
+
+def test_merging_segments_loses_none() -> None:
+    """There a merge kept the segments of one side only."""
+    tables = [
+        pa.table({"key": ["a", "b"], "x": [1, 2]}),
+        pa.table({"key": ["b", "c"], "x": [3, 4]}),
+    ]
+    merged = dp.merge(dp.profile(table, segment_by=["key"]) for table in tables)
+    assert {one.segment["key"]: one["x"].sum for one in merged} == {"a": 1, "b": 5, "c": 4}
+    assert merged.rows == 4
+
+
+def test_rows_without_a_key_are_a_segment() -> None:
+    """There rows whose key was null were dropped in silence."""
+    made = dp.profile(pa.table({"key": ["a", None, None], "x": [1, 2, 3]}), segment_by=["key"])
+    assert made.rows == 3
+    assert made[None]["x"].sum == 5
+
+
+def test_saving_segments_writes_one_file(tmp_path: Path) -> None:
+    """There the writer returned an iterator, and had written nothing until it was used."""
+    made = dp.profile(pa.table({"key": ["a", "b"], "x": [1, 2]}), segment_by=["key"])
+    made.save(tmp_path / "segments.arrow")
+    assert [path.name for path in tmp_path.iterdir()] == ["segments.arrow"]
+    assert dp.load(tmp_path / "segments.arrow") == made
+
+
+def test_nan_is_nan_in_rows_and_in_tables() -> None:
+    """There it was a number in a row and a null in a data frame."""
+    values = [1.0, math.nan, None]
+    table = pa.table({"x": values})
+    expected = dp.profile(table)
+    assert (expected["x"].nans, expected["x"].nulls) == (1, 1)
+    for other in ([{"x": value} for value in values], table.to_pandas(types_mapper=pd.ArrowDtype)):
+        assert dp.profile(other) == expected
+
+
+def test_mixed_values_are_refused_and_not_split() -> None:
+    """There text among numbers was counted apart, and the mean was of what was left."""
+    with pytest.raises(InputTypeError, match="column 'x'"):
+        dp.profile(pd.DataFrame({"x": [1, "two", 3.0]}))

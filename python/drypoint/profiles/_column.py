@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from math import isfinite, sqrt
+from functools import cached_property, partial
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
 from drypoint.estimate import Estimate
+from drypoint.profiles import _moments as moments
 from drypoint.profiles._histogram import Histogram, histogram
 from drypoint.profiles._lengths import Lengths
 from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, mapped
@@ -138,21 +139,17 @@ class ColumnProfile:
     @property
     def sum(self) -> int | float | None:
         """The sum of the numbers; exact of integers up to 2**106."""
-        high, low = self._fact("moments", "sum"), self._fact("moments", "sum_low")
-        if high is None:
-            return None
-        whole = "int" in self.type and isfinite(high)
-        return int(high) + int(low) if whole else high + low
+        return self._moment(partial(moments.total, whole="int" in self.type), "sum", "sum_low")  # type: ignore[no-any-return]
 
     @property
     def mean(self) -> float | None:
         """Arithmetic mean."""
-        return self._fact("moments", "mean") if self.n else None
+        return self._moment(moments.mean, "n", "mean")  # type: ignore[no-any-return]
 
     @property
     def variance(self) -> float | None:
         """Sample variance, with n - 1; None with fewer than two numbers."""
-        return self._fact("moments", "m2") / (self.n - 1) if self.n and self.n > 1 else None
+        return self._moment(moments.variance, "n", "m2")  # type: ignore[no-any-return]
 
     @property
     def std(self) -> float | None:
@@ -162,18 +159,16 @@ class ColumnProfile:
     @property
     def skewness(self) -> float | None:
         """Population skewness, m3 / m2**1.5 (scipy's default); None where all are one value."""
-        m2, m3 = self._fact("moments", "m2"), self._fact("moments", "m3")
-        if not self.n or not m2 or not isfinite(m3):
-            return None
-        return sqrt(self.n) * m3 / m2**1.5  # type: ignore[no-any-return]
+        return self._moment(moments.skewness, "n", "m2", "m3")  # type: ignore[no-any-return]
 
     @property
     def kurtosis(self) -> float | None:
         """Excess kurtosis, m4 / m2**2 - 3 (scipy's default); None where all are one value."""
-        m2, m4 = self._fact("moments", "m2"), self._fact("moments", "m4")
-        if not self.n or not m2 or not isfinite(m4):
-            return None
-        return self.n * m4 / m2**2 - 3  # type: ignore[no-any-return]
+        return self._moment(moments.kurtosis, "n", "m2", "m4")  # type: ignore[no-any-return]
+
+    def _moment(self, of: Callable[..., Any], *fields: str) -> Any:
+        found = [self._fact("moments", field) for field in fields]
+        return None if None in found else of(*found)
 
     # ---- Sketches
 

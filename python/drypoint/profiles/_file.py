@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
 from drypoint.errors import DecodeError, SourceError
+from drypoint.profiles._about import count_of, text_of, texts_of, window_of
 from drypoint.profiles._custom_file import custom_from_table, names_in, with_custom
 from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
@@ -52,10 +53,14 @@ def from_table(table: pa.Table, name: str) -> Profile | ProfileSet:
         profile = Profile(_core.Profile.from_batch(batch, about.pop("rows")))
         custom = custom_from_table(table, about.pop("metrics"), profile.places, name)
     except (pa.ArrowException, KeyError, ValueError) as error:
-        if isinstance(error, DecodeError):
-            raise
-        raise DecodeError(f"{name}: {' '.join(str(error).split())}") from error
+        raise named(error, name) from error
     return replace(profile, custom=custom, **about)
+
+
+def named(error: Exception, name: str) -> DecodeError:
+    """The error of a table that is no profile, as one that says which."""
+    reason = " ".join(str(error).split())
+    return DecodeError(reason if reason.startswith(name) else f"{name}: {reason}")
 
 
 def metadata(profile: Profile) -> dict[str, Any]:
@@ -78,14 +83,13 @@ def read_metadata(schema: pa.Schema, name: str) -> dict[str, Any]:
         about = json.loads((schema.metadata or {})[KEY])
         version = int(about["version"])
         window = about.get("window")
-        start_and_end = window and tuple(dt.datetime.fromisoformat(time) for time in window)
         found = {
             "kind": about.get("kind"),
-            "rows": positive(about["rows"]),
-            "dataset": about.get("dataset"),
-            "window": start_and_end,
-            "segment": dict(about.get("segment") or {}),
-            "tags": dict(about.get("tags") or {}),
+            "rows": count_of(about["rows"]),
+            "dataset": text_of("dataset", about.get("dataset")),
+            "window": window_of(window and [dt.datetime.fromisoformat(time) for time in window]),
+            "segment": texts_of("segment", about.get("segment")),
+            "tags": texts_of("tags", about.get("tags")),
             "metrics": [str(metric) for metric in about.get("metrics") or ()],
             "errors": errors_from(about.get("errors") or {}),
         }
@@ -104,13 +108,6 @@ def read_metadata(schema: pa.Schema, name: str) -> dict[str, Any]:
 def errors_from(records: dict[str, Any]) -> dict[str, DerivedErrors]:
     """What could not be computed."""
     return {what: DerivedErrors.from_dict(one) for what, one in records.items()}
-
-
-def positive(rows: Any) -> int:
-    """A count of rows."""
-    if not isinstance(rows, int) or not 0 <= rows < 2**64:
-        raise ValueError(rows)
-    return rows
 
 
 def to_bytes(profile: Profile | ProfileSet) -> bytes:

@@ -165,4 +165,14 @@ def off(size: Any) -> str:
 
 def apart(estimate: Any) -> Any:
     """The farther of the two bounds of an estimate, as a distance."""
-    return max(estimate.upper - estimate.value, estimate.value - estimate.lower)
+    value, lower, upper = of_one_kind([estimate.value, *estimate.bounds])
+    return max(upper - value, value - lower)
+
+
+def of_one_kind(values: list[Any]) -> list[Any]:
+    """Dates of Python and those beyond its range, which are NumPy's, as NumPy's."""
+    if len(set(map(type, values))) == 1 or not any(hasattr(one, "dtype") for one in values):
+        return values
+    import numpy as np
+
+    return [np.datetime64(one) for one in values]

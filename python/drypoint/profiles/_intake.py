@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from drypoint.errors import DrypointWarning, ParameterError
+from drypoint.profiles._about import text_of, texts_of, window_of
 from drypoint.profiles._choice import Choice
 from drypoint.profiles._conditions import Conditions, numbered
 from drypoint.profiles._derived import Attempts, Derivation
@@ -79,9 +80,9 @@ class Intake(ABC):
         self._metrics = metric_classes(metrics)
         self._threads = threads
         self._about: dict[str, Any] = {
-            "dataset": dataset,
-            "window": window,
-            "tags": dict(tags or {}),
+            "dataset": text_of("dataset", dataset),
+            "window": window_of(window),
+            "tags": texts_of("tags", tags),
         }
         self._lock = threading.Lock()
         self._rows = 0

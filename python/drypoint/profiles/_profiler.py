@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from drypoint.errors import InputTypeError
+from drypoint.profiles._about import texts_of
 from drypoint.profiles._intake import Intake, Prepared
 from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
@@ -78,7 +79,7 @@ class Profiler(Intake):
         **options: Any,
     ) -> None:
         super().__init__(parameters=parameters, **options)
-        self._about["segment"] = dict(segment or {})
+        self._about["segment"] = texts_of("segment", segment)
         self._closing: list[Part] = []
         """Parts of columns that came before, which some thread is still feeding."""
 

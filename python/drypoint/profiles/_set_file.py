@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
 from drypoint.errors import DecodeError
+from drypoint.profiles._about import count_of, texts_of
 from drypoint.profiles._custom_file import custom_from_table, names_in, with_custom
-from drypoint.profiles._file import KEY, VERSION, read_metadata
+from drypoint.profiles._file import KEY, VERSION, named, read_metadata
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._set import ProfileSet
 
@@ -84,10 +85,7 @@ def set_from_table(table: pa.Table, name: str) -> ProfileSet:
         if any(tuple(one.segment) != keys for one in found[: len(found) - about["remainder"]]):
             raise DecodeError(f"{name}: not a drypoint profile: segments without their keys {keys}")
     except (pa.ArrowException, KeyError, TypeError, AttributeError, ValueError) as error:
-        if isinstance(error, DecodeError):
-            raise
-        reason = " ".join(str(error).split())
-        raise DecodeError(f"{name}: not a drypoint profile: {reason}") from error
+        raise named(error, name) from error
     remainder = found.pop() if about["remainder"] and found else None
     return ProfileSet(keys, tuple(found), remainder, known["errors"])
 
@@ -104,11 +102,11 @@ def read_one(table: pa.Table, index: int, about: dict[str, Any], name: str) -> P
     (batch,) = bare.to_batches() or [pa.RecordBatch.from_pylist([], schema=bare.schema)]
     window: Any = (of.get("window_start"), of.get("window_end"))
     profile = Profile(
-        _core.Profile.from_batch(batch, int(about["rows"])),
+        _core.Profile.from_batch(batch, count_of(about["rows"])),
         of.get("dataset"),
         None if None in window else window,
-        dict(about["segment"]),
-        dict(about["tags"]),
+        texts_of("segment", about["segment"]),
+        texts_of("tags", about["tags"]),
     )
     custom = custom_from_table(bare, about["metrics"], profile.places, name)
     return replace(profile, custom=custom)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from drypoint.errors import DecodeError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -88,10 +90,21 @@ def from_text(type_name: str, text: str | None) -> Any:
     if is_temporal(type_name):
         return from_tick(type_name, int(text))
     if type_name.startswith("decimal"):
-        from decimal import Decimal
-
-        return Decimal(text)
+        return as_decimal(text)
     return float(text) if type_name.startswith("float") else int(text)
+
+
+def as_decimal(text: str) -> Any:
+    """A decimal; what a damaged sketch has in its place is a DecodeError."""
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        found = Decimal(text)
+    except InvalidOperation as error:
+        raise DecodeError(f"an item of a column of decimals is {text[:40]!r}") from error
+    if not found.is_finite():
+        raise DecodeError(f"an item of a column of decimals is {text[:40]!r}")
+    return found
 
 
 def from_number(type_name: str, number: int) -> Any:

@@ -82,21 +82,36 @@ impl Profile {
                 .zip(&metrics)
                 .map(|((_, fields), array)| record(fields, (*array)?, row))
                 .collect();
+            let counts = Counts {
+                rows: row_counts.value(row),
+                nulls: nulls.value(row),
+                bytes: bytes.value(row),
+            };
+            let metrics = Metrics::decode(&data_type, &records)?;
+            check_counts(&counts, &metrics)?;
             Ok(ColumnProfile {
                 name: names.value(row).to_owned(),
                 nested: nested.value(row),
-                counts: Counts {
-                    rows: row_counts.value(row),
-                    nulls: nulls.value(row),
-                    bytes: bytes.value(row),
-                },
-                metrics: Metrics::decode(&data_type, &records)?,
+                counts,
+                metrics,
                 data_type,
             })
         };
         let columns = (0..batch.num_rows()).map(column).collect::<Result<_, Error>>()?;
         Ok(Self { rows, columns })
     }
+}
+
+/// Nothing is of more rows than there are.
+fn check_counts(counts: &Counts, metrics: &Metrics) -> Result<(), Error> {
+    let Some(there) = counts.rows.checked_sub(counts.nulls) else {
+        return Err(wrong("nulls", &format!("{} of {} rows", counts.nulls, counts.rows)));
+    };
+    let numbers = metrics.moments.as_ref().map_or(0, |moments| moments.n());
+    if numbers > there {
+        return Err(wrong("moments", &format!("of {numbers} numbers in {there} rows")));
+    }
+    Ok(())
 }
 
 /// The struct array of a metric.

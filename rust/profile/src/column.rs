@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use arrow_array::Array;
 use arrow_schema::DataType;
 
 use crate::arrow::cells::{self, Cells, Scratch, Values};
@@ -70,8 +71,7 @@ impl ColumnProfile {
             (_, DataType::Null) => {}
             _ => self.metrics.merge(&other.metrics)?,
         }
-        self.counts.merge(&other.counts);
-        Ok(())
+        self.counts.merge(&other.counts)
     }
 }
 
@@ -119,10 +119,10 @@ impl Node {
         }
         let inside = nested::child_arrays(array.as_ref())?;
         let mut scratch = Scratch::default();
-        self.children
-            .iter_mut()
-            .zip(inside)
-            .try_for_each(|(node, array)| node.update(&Cells::of(&array, &mut scratch)?))
+        // What is empty may have buffers without an end.
+        let mut inside =
+            self.children.iter_mut().zip(inside).filter(|(_, array)| !array.is_empty());
+        inside.try_for_each(|(node, array)| node.update(&Cells::of(&array, &mut scratch)?))
     }
 
     /// Folds other rows of the same column in.

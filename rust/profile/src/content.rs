@@ -97,18 +97,31 @@ fn is_decimal(value: &[u8]) -> bool {
     value.len() <= 400 && std::str::from_utf8(value).is_ok_and(|text| text.parse::<f64>().is_ok())
 }
 
-/// What follows a date at the beginning.
+/// What follows a date at the beginning, of a day that the calendar has.
 fn after_date(value: &[u8]) -> Option<&[u8]> {
     let (date, rest) = value.split_at_checked(10)?;
     let separator = date[4];
-    let number = |range: std::ops::Range<usize>| {
-        let part = &date[range];
-        digits(part).then(|| part.iter().fold(0, |n, digit| n * 10 + u32::from(digit - b'0')))
-    };
-    let (month, day) = (number(5..7)?, number(8..10)?);
-    number(0..4)?;
-    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let (year, month, day) = (number(&date[..4])?, number(&date[5..7])?, number(&date[8..])?);
+    let fits = year > 0 && (1..=days(year, month)).contains(&day);
     (matches!(separator, b'-' | b'/') && date[7] == separator && fits).then_some(rest)
+}
+
+/// The number that digits write.
+fn number(part: &[u8]) -> Option<u32> {
+    digits(part).then(|| part.iter().fold(0, |n, digit| n * 10 + u32::from(digit - b'0')))
+}
+
+/// The days of a month of the Gregorian calendar; 0 of a month that there is not.
+fn days(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        _ => 0,
+    }
 }
 
 /// `T12:34`, with seconds, fraction and zone if there are.
@@ -120,21 +133,27 @@ fn is_time(rest: &[u8]) -> bool {
         Some(point) => (&time[..point], Some(&time[point + 1..])),
         None => (time, None),
     };
-    let parts: Vec<&[u8]> = clock.split(|&byte| byte == b':').collect();
-    let two = |part: &&[u8]| part.len() == 2 && digits(part);
-    (2..=3).contains(&parts.len())
-        && parts.iter().all(two)
-        && fraction.is_none_or(digits)
-        && is_zone(zone.trim_ascii())
+    is_clock(clock, 2..=3) && fraction.is_none_or(digits) && is_zone(zone.trim_ascii())
 }
 
+/// Hours, minutes and perhaps seconds of two digits each, as many parts as `parts` allows.
+fn is_clock(clock: &[u8], parts: std::ops::RangeInclusive<usize>) -> bool {
+    let found =
+        clock.split(|&byte| byte == b':').map(|part| number(part).filter(|_| part.len() == 2));
+    let limits = [24, 60, 60];
+    parts.contains(&found.clone().count())
+        && found.zip(limits).all(|(part, limit)| part.is_some_and(|part| part < limit))
+}
+
+/// `Z`, `UTC`, `+01`, `+0100` or `+01:00`.
 fn is_zone(zone: &[u8]) -> bool {
     match zone.split_first() {
         None | Some((b'Z' | b'z', [])) => true,
-        Some((b'+' | b'-', offset)) => {
-            offset.iter().filter(|&&byte| byte != b':').all(u8::is_ascii_digit)
-                && matches!(offset.len(), 2 | 4 | 5)
-        }
+        Some((b'+' | b'-', offset)) => match offset {
+            [hours @ .., b':', _, _] if hours.len() == 2 => is_clock(offset, 2..=2),
+            [a, b, c, d] => is_clock(&[*a, *b, b':', *c, *d], 2..=2),
+            _ => is_clock(offset, 1..=1),
+        },
         _ => zone == b"UTC" || zone == b"GMT",
     }
 }

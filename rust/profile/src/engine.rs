@@ -86,7 +86,10 @@ impl Profiler {
     /// A batch has other columns, or buffers that contradict each other.
     pub fn update(&mut self, batches: &[RecordBatch]) -> Result<(), Error> {
         batches.iter().try_for_each(|batch| check_schema(&self.schema, batch))?;
-        let (blocks, rest) = self.cut(batches)?;
+        // What has no rows may have buffers without an end.
+        let batches: Vec<RecordBatch> =
+            batches.iter().filter(|batch| batch.num_rows() > 0).cloned().collect();
+        let (blocks, rest) = self.cut(&batches)?;
         self.fold(&self.cells(&blocks)?, blocks.len())?;
         if !blocks.is_empty() {
             self.pending.clear();

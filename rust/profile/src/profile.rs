@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use crate::metric::sum;
 use crate::{ColumnProfile, Error, types};
 
 /// So many profiles are merged by one thread.
@@ -73,7 +74,7 @@ impl Profile {
                 None => self.columns.push(column.clone()),
             }
         }
-        self.rows += other.rows;
+        self.rows = sum(self.rows, other.rows)?;
         Ok(())
     }
 

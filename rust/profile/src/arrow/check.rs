@@ -20,7 +20,8 @@ pub(crate) fn check(array: &dyn Array) -> Result<(), Error> {
         Some(_) => Checked::<false>.update_array(array),
         None => {
             let inside = nested::child_arrays(array)?;
-            inside.iter().try_for_each(|array| check(array.as_ref()))
+            let mut some = inside.iter().filter(|array| !array.is_empty());
+            some.try_for_each(|array| check(array.as_ref()))
         }
     }
 }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float16Type, Float32Type, Float64Type};
-use arrow_array::{Array, ArrayRef, BooleanArray, OffsetSizeTrait};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, FixedSizeListArray, OffsetSizeTrait, StructArray,
+};
 use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, Field};
 use arrow_select::filter::filter;
+use arrow_select::nullif::nullif;
 
 use crate::Error;
 
@@ -82,8 +85,30 @@ fn nulled(column: &ArrayRef, outer: Option<&NullBuffer>) -> Result<ArrayRef, Err
     let Some(outer) = outer.filter(|nulls| nulls.null_count() > 0) else {
         return Ok(column.clone());
     };
-    let mask = BooleanArray::new(!outer.inner(), None);
-    arrow_select::nullif::nullif(column, &mask).map_err(Error::from)
+    let nulls = NullBuffer::union(column.nulls(), Some(outer));
+    Ok(match column.data_type() {
+        // Arrow's own function loses where the children of a slice begin.
+        DataType::Struct(fields) => {
+            let columns = column.as_struct().columns().to_vec();
+            Arc::new(StructArray::try_new_with_length(
+                fields.clone(),
+                columns,
+                nulls,
+                column.len(),
+            )?)
+        }
+        DataType::FixedSizeList(item, size) => {
+            let values = column.as_fixed_size_list().values().clone();
+            Arc::new(FixedSizeListArray::try_new_with_length(
+                item.clone(),
+                *size,
+                values,
+                nulls,
+                column.len(),
+            )?)
+        }
+        _ => nullif(column, &BooleanArray::new(!outer.inner(), None))?,
+    })
 }
 
 /// The rows that are not null.

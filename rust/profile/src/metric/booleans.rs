@@ -51,8 +51,8 @@ impl Metric for Booleans {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.trues += other.trues;
-        self.falses += other.falses;
+        self.trues = self.trues.saturating_add(other.trues);
+        self.falses = self.falses.saturating_add(other.falses);
         Ok(())
     }
 

@@ -158,9 +158,15 @@ impl Metric for Calendar {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.hours.iter_mut().zip(other.hours).for_each(|(ours, theirs)| *ours += theirs);
-        self.weekdays.iter_mut().zip(other.weekdays).for_each(|(ours, theirs)| *ours += theirs);
-        self.future += other.future;
+        self.hours
+            .iter_mut()
+            .zip(other.hours)
+            .for_each(|(ours, theirs)| *ours = ours.saturating_add(theirs));
+        self.weekdays
+            .iter_mut()
+            .zip(other.weekdays)
+            .for_each(|(ours, theirs)| *ours = ours.saturating_add(theirs));
+        self.future = self.future.saturating_add(other.future);
         Ok(())
     }
 

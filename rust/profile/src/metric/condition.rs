@@ -79,8 +79,8 @@ impl Metric for Condition {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.matched += other.matched;
-        self.failed += other.failed;
+        self.matched = self.matched.saturating_add(other.matched);
+        self.failed = self.failed.saturating_add(other.failed);
         other.sample.iter().for_each(|&(_, row)| self.fail(row));
         Ok(())
     }

@@ -46,11 +46,22 @@ impl Counts {
         Ok(())
     }
 
-    pub(crate) fn merge(&mut self, other: &Self) {
-        self.rows += other.rows;
-        self.nulls += other.nulls;
-        self.bytes += other.bytes;
+    /// # Errors
+    /// There are more rows or bytes than can be counted; `self` is then as it was.
+    pub(crate) fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        *self = Self {
+            rows: sum(self.rows, other.rows)?,
+            nulls: sum(self.nulls, other.nulls)?,
+            bytes: sum(self.bytes, other.bytes)?,
+        };
+        Ok(())
     }
+}
+
+/// The sum of two counts, if it can be counted.
+pub(crate) fn sum(total: u64, weight: u64) -> Result<u64, Error> {
+    let overflow = drypoint_sketches::Error::Overflow { total, weight, most: u64::MAX };
+    Ok(total.checked_add(weight).ok_or(overflow)?)
 }
 
 /// Bytes of a value, where all have the same; a boolean counts as one.

@@ -29,6 +29,7 @@ pub use calendar::Calendar;
 pub use condition::Condition;
 pub use contents::Contents;
 pub use counts::Counts;
+pub(crate) use counts::sum;
 pub use distinct::Distinct;
 pub use extremes::{Extreme, Extremes};
 pub use frequent::Frequent;

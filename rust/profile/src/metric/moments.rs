@@ -76,8 +76,13 @@ impl Moments {
             + apart.powi(3) * a * rb * (ra - rb)
             + 3.0 * apart * (ra * other.m2 - rb * self.m2);
         self.m2 += other.m2 + apart * apart * a * rb;
-        self.mean += apart * rb;
-        self.n += other.n;
+        self.mean = if apart.is_finite() {
+            self.mean + apart * rb
+        } else {
+            // Means as far apart as doubles reach.
+            self.mean * ra + other.mean * rb
+        };
+        self.n = self.n.saturating_add(other.n);
         let (sum, lost) = two_sum(self.sum, other.sum);
         let (sum, low) = two_sum(sum, lost + self.sum_low + other.sum_low);
         (self.sum, self.sum_low) = (sum, low);
@@ -322,6 +327,10 @@ impl Metric for Moments {
             sum: record.float("sum"),
             sum_low: record.float("sum_low"),
         };
+        // The third and the fourth may be unknown, which is NaN.
+        if self.mean.is_nan() || self.m2.is_nan() || self.m2 < 0.0 || self.m4 < 0.0 {
+            return Err(record.refuse("m2", "moments that no numbers have"));
+        }
         Ok(())
     }
 }

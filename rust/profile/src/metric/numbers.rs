@@ -111,11 +111,13 @@ impl Metric for Numbers {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.nans += other.nans;
-        self.positive_infinities += other.positive_infinities;
-        self.negative_infinities += other.negative_infinities;
-        self.zeros += other.zeros;
-        self.negatives += other.negatives;
+        self.nans = self.nans.saturating_add(other.nans);
+        self.positive_infinities =
+            self.positive_infinities.saturating_add(other.positive_infinities);
+        self.negative_infinities =
+            self.negative_infinities.saturating_add(other.negative_infinities);
+        self.zeros = self.zeros.saturating_add(other.zeros);
+        self.negatives = self.negatives.saturating_add(other.negatives);
         self.unsure |= other.unsure;
         Ok(())
     }

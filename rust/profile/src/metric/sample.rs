@@ -169,7 +169,7 @@ impl Sample {
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.n += other.n;
+        self.n = self.n.saturating_add(other.n);
         while self.level < other.level {
             self.rise();
         }

@@ -139,9 +139,9 @@ impl Metric for Texts {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.empty += other.empty;
-        self.blank += other.blank;
-        self.words += other.words;
+        self.empty = self.empty.saturating_add(other.empty);
+        self.blank = self.blank.saturating_add(other.blank);
+        self.words = self.words.saturating_add(other.words);
         Ok(())
     }
 

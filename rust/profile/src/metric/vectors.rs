@@ -73,8 +73,8 @@ impl Metric for Vectors {
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
         self.quantiles.merge(&other.quantiles)?;
         self.moments.join(&other.moments);
-        self.zeros += other.zeros;
-        self.non_finite += other.non_finite;
+        self.zeros = self.zeros.saturating_add(other.zeros);
+        self.non_finite = self.non_finite.saturating_add(other.non_finite);
         Ok(())
     }
 
