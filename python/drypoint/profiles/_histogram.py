@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["Histogram", "histogram"]
 
 
+MOST = 2**63 - 1
+
+
 class Histogram(NamedTuple):
     """How many values fall between edges.
 
@@ -60,15 +63,23 @@ def evenly(sketch: KllSketch, bins: int) -> list[Any]:
     if bins < 1:
         raise ParameterError(f"bins must be at least 1, got {bins}")
     low, high = sketch.min, sketch.max
+    if isinstance(low, int):
+        return evenly_of_integers(low, high, bins)
     if low == high:
         return [low, low + 1] if low + 1 > low else [low, low * 2 if low > 0 else 0.0]
-    if isinstance(low, int):
-        step = max(1, -(-(high - low) // bins))
-        return [*range(low, high, step), low + step * (-(-(high - low) // step))]
     # Halves, so that the width of the widest range there is does not overflow.
     width = high / bins - low / bins
     inner = (low + width * index for index in range(1, bins))
     return [low, *(edge for edge in inner if low < edge < high), high]
+
+
+def evenly_of_integers(low: int, high: int, bins: int) -> list[int]:
+    """Edges that are integers; the last bin ends where 64 bits do."""
+    if low == high:
+        return [low, low + 1] if low < MOST else [low - 1, low]
+    step = max(1, -(-(high - low) // bins))
+    end = low + step * -(-(high - low) // step)
+    return [*range(low, high, step), min(end, MOST)]
 
 
 def scaled(share: Estimate[float], n: int) -> Estimate[float]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._parameters import Parameters
     from drypoint.profiles._rows import Rows
 
-__all__ = ["Intake", "Prepared"]
+__all__ = ["Intake", "Prepared", "empty"]
 
 
 class Prepared(NamedTuple):
@@ -165,6 +165,9 @@ class Intake(ABC):
                 self._fold(shape, list(run))
 
     def _prepared(self, batch: pa.RecordBatch) -> Prepared:
+        if not batch.num_rows:
+            # A slice of no rows may have buffers that no longer fit it.
+            batch = empty(batch.schema)
         batch, errors = self._derivation.apply(batch)
         answers, more = self._conditions.apply(batch)
         return Prepared(batch, answers, self._keys_of(batch), errors | more)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from drypoint.errors import InputTypeError
 from drypoint.profiles._about import texts_of
-from drypoint.profiles._intake import Intake, Prepared
+from drypoint.profiles._intake import Intake, Prepared, empty
 from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._row_columns import ColumnRows
@@ -94,7 +94,7 @@ class Profiler(Intake):
         streams = Streams(batches)
         while streams.first is not None:
             with self._lock:
-                self._fold((streams.first.schema, None), [bare(streams.first.slice(0, 0))])
+                self._fold((streams.first.schema, None), [bare(empty(streams.first.schema))])
                 part, names = self._open, self._names
                 part.streams += 1
             try:

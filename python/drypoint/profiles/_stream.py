@@ -55,7 +55,9 @@ class Streams:
                 if not batch.schema.equals(schema):
                     self.first = batch
                     return
-                yield batch
+                # What has no rows may have buffers that no longer fit it.
+                if batch.num_rows:
+                    yield batch
                 batch = next(self._batches, None)
         except GeneratorExit:
             raise

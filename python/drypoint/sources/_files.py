@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, suffix
-from drypoint.sources._keys import key_types, with_keys
+from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
 from drypoint.sources._parquet import read_parquet
 from drypoint.sources._select import present, selected, wanted
 from drypoint.sources._source import Source
@@ -94,8 +94,7 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
     import pyarrow as pa
     import pyarrow.dataset as ds
 
-    types = key_types(found.paths)
-    keys = pa.schema([pa.field(key, one) for key, one in types.items()])
+    keys = key_schema(key_types(found.paths))
     # With a schema, even of the keys alone, no file is opened yet.
     dataset = ds.dataset(
         found.paths,
@@ -192,20 +191,11 @@ def in_turn(found: Found, opened: Callable[[str], Any]) -> Source:
     import pyarrow as pa
 
     types = key_types(found.paths)
-    keys = pa.schema([pa.field(key, one) for key, one in types.items()])
     pairs = ((path, opened(path)) for path in found.paths)
     path, reader = next(pairs)
-    schema = and_keys(reader.schema, keys)
+    schema = and_keys(reader.schema, key_schema(types))
     batches = (with_keys(one, path, types) for path, one in chain([(path, reader)], pairs))
     return Source(schema, guarded(found.paths, chain.from_iterable(batches)), None)
-
-
-def and_keys(schema: pa.Schema, keys: pa.Schema) -> pa.Schema:
-    """The columns of a file, and after them those that its path tells, which go before."""
-    import pyarrow as pa
-
-    own = [field for field in schema if field.name not in keys.names]
-    return pa.schema([*own, *keys], schema.metadata)
 
 
 def open_stream(found: Found, path: str) -> Any:

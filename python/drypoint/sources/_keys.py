@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["key_types", "with_keys"]
+__all__ = ["and_keys", "key_schema", "key_types", "with_keys"]
 
 NULL = "__HIVE_DEFAULT_PARTITION__"
 INTEGER = re.compile(r"-?[0-9]{1,10}")
@@ -35,6 +35,21 @@ def key_types(paths: list[str]) -> dict[str, pa.DataType]:
         key: pa.int32() if found and all(map(is_int32, found)) else pa.string()
         for key, found in values.items()
     }
+
+
+def key_schema(types: dict[str, pa.DataType]) -> pa.Schema:
+    """The columns that the keys are."""
+    import pyarrow as pa
+
+    return pa.schema([pa.field(key, one) for key, one in types.items()])
+
+
+def and_keys(schema: pa.Schema, keys: pa.Schema) -> pa.Schema:
+    """The columns of a file, and after them those that its path tells, which go before."""
+    import pyarrow as pa
+
+    own = [field for field in schema if field.name not in keys.names]
+    return pa.schema([*own, *keys], schema.metadata)
 
 
 def is_int32(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from drypoint.sources._keys import key_types, with_keys
+from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
 from drypoint.sources._select import present, wanted
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def read_parquet(
     types = key_types(found.paths)
     files = ((path, opened(found, path)) for path in found.paths)
     path, first = next(files)
-    everything = with_keys([first.schema_arrow.empty_table()], path, types)
-    schema = next(iter(everything)).schema
+    schema = and_keys(first.schema_arrow, key_schema(types))
     if columns is not None:
         names = wanted(columns, schema)
         import pyarrow as pa

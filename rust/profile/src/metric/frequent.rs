@@ -6,7 +6,7 @@
 
 use arrow_array::Array;
 use arrow_schema::DataType;
-use drypoint_sketches::frequent::FrequentItems;
+use drypoint_sketches::frequent::{FrequentItem, FrequentItems};
 use drypoint_sketches::{Sketch, StringSlices, Strings, Update};
 
 use super::Metric;
@@ -20,9 +20,18 @@ const LONGEST: usize = 128;
 /// Doubles hold every integer up to this.
 const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
 
+/// The frequent items of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frequent {
+    /// The sketch.
+    pub sketch: FrequentSketch,
+    /// Whether it is as it was read, and is written so again.
+    read: bool,
+}
+
 /// A sketch of the frequent items of a column.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Frequent {
+pub enum FrequentSketch {
     /// Integers (those above `i64::MAX` by their bits), booleans, ticks of times, whole floats.
     Integers(FrequentItems<i64>),
     /// Strings; decimals as canonical text.
@@ -45,7 +54,7 @@ fn item(value: &[u8]) -> Vec<u8> {
     format!("{text}…#{hash:016x}").into_bytes()
 }
 
-impl Frequent {
+impl FrequentSketch {
     fn add(&mut self, values: &[i64]) {
         if let Self::Integers(sketch) = self {
             sketch.update_slice(values);
@@ -73,7 +82,7 @@ impl Frequent {
     }
 }
 
-impl Sink for Frequent {
+impl Sink for FrequentSketch {
     const NAME: &'static str = "a column with frequent items";
     const TAKES: &'static str = "integers, booleans, decimals, times or strings";
     const DECIMALS: Decimals = Decimals::Texts;
@@ -158,50 +167,60 @@ impl Metric for Frequent {
 
     fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error> {
         let lg = parameters.lg_max_map_size;
-        Ok(match data_type {
-            DataType::Interval(_) => None,
-            DataType::Boolean => Some(Self::Integers(FrequentItems::new(lg)?)),
+        let sketch = match data_type {
+            DataType::Interval(_) => return Ok(None),
             other if other.is_string() || other.is_decimal() => {
-                Some(Self::Texts(FrequentItems::new(lg)?))
+                FrequentSketch::Texts(FrequentItems::new(lg)?)
             }
-            other if other.is_numeric() || other.is_temporal() => {
-                Some(Self::Integers(FrequentItems::new(lg)?))
+            other if *other == DataType::Boolean || other.is_numeric() || other.is_temporal() => {
+                FrequentSketch::Integers(FrequentItems::new(lg)?)
             }
-            _ => None,
-        })
+            _ => return Ok(None),
+        };
+        Ok(Some(Self { sketch, read: false }))
     }
 
     fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
-        fold(self, array, weights)
+        self.read = false;
+        fold(&mut self.sketch, array, weights)
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        match (&mut *self, other) {
-            (Self::Integers(ours), Self::Integers(theirs)) => ours.merge(theirs)?,
-            (Self::Texts(ours), Self::Texts(theirs)) => ours.merge(theirs)?,
-            _ => *self = Self::Continuous,
+        self.read = false;
+        match (&mut self.sketch, &other.sketch) {
+            (FrequentSketch::Integers(ours), FrequentSketch::Integers(theirs)) => {
+                ours.merge(theirs)?;
+            }
+            (FrequentSketch::Texts(ours), FrequentSketch::Texts(theirs)) => ours.merge(theirs)?,
+            (ours, _) => *ours = FrequentSketch::Continuous,
         }
         Ok(())
     }
 
     fn encode(&self) -> Vec<Value> {
-        vec![match self {
-            Self::Integers(sketch) => Value::Bytes(sketch.trimmed().encode()),
-            Self::Texts(sketch) => Value::Bytes(sketch.trimmed().encode()),
-            Self::Continuous => Value::Null,
+        vec![match &self.sketch {
+            FrequentSketch::Integers(sketch) => Value::Bytes(stored(sketch, self.read)),
+            FrequentSketch::Texts(sketch) => Value::Bytes(stored(sketch, self.read)),
+            FrequentSketch::Continuous => Value::Null,
         }]
     }
 
     fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
+        self.read = true;
         let Some(bytes) = record.bytes("items") else {
-            *self = Self::Continuous;
+            self.sketch = FrequentSketch::Continuous;
             return Ok(());
         };
-        match self {
-            Self::Texts(sketch) => *sketch = FrequentItems::decode(bytes)?,
-            Self::Integers(sketch) => *sketch = FrequentItems::decode(bytes)?,
-            Self::Continuous => {}
+        match &mut self.sketch {
+            FrequentSketch::Texts(sketch) => *sketch = FrequentItems::decode(bytes)?,
+            FrequentSketch::Integers(sketch) => *sketch = FrequentItems::decode(bytes)?,
+            FrequentSketch::Continuous => {}
         }
         Ok(())
     }
+}
+
+/// The bytes of a sketch, trimmed unless it was read.
+fn stored<T: FrequentItem>(sketch: &FrequentItems<T>, read: bool) -> Vec<u8> {
+    if read { sketch.encode() } else { sketch.trimmed().encode() }
 }

@@ -2,7 +2,7 @@
 
 use arrow_array::Array;
 use arrow_schema::DataType;
-use drypoint_sketches::kll::KllSketch;
+use drypoint_sketches::kll::{KllItem, KllSketch};
 use drypoint_sketches::{Sketch, Update};
 
 use super::Metric;
@@ -14,7 +14,16 @@ use crate::{Error, Parameters};
 
 /// A KLL sketch of the type that the column needs.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Quantiles {
+pub struct Quantiles {
+    /// The sketch.
+    pub sketch: QuantileSketch,
+    /// Whether it is as it was read, and is written so again.
+    read: bool,
+}
+
+/// A KLL sketch of numbers or of times.
+#[derive(Debug, Clone, PartialEq)]
+pub enum QuantileSketch {
     /// Of numbers.
     Numbers(KllSketch<f64>),
     /// Of dates, times, timestamps and durations.
@@ -51,44 +60,55 @@ impl Metric for Quantiles {
 
     fn new(data_type: &DataType, parameters: &Parameters) -> Result<Option<Self>, Error> {
         let &Parameters { k, seed, .. } = parameters;
-        Ok(match data_type {
-            DataType::Interval(_) => None,
-            other if other.is_numeric() => Some(Self::Numbers(KllSketch::with_seed(k, seed)?)),
-            other if other.is_temporal() => Some(Self::Times(KllSketch::with_seed(k, seed)?)),
-            _ => None,
-        })
+        let sketch = match data_type {
+            DataType::Interval(_) => return Ok(None),
+            other if other.is_numeric() => QuantileSketch::Numbers(KllSketch::with_seed(k, seed)?),
+            other if other.is_temporal() => QuantileSketch::Times(KllSketch::with_seed(k, seed)?),
+            _ => return Ok(None),
+        };
+        Ok(Some(Self { sketch, read: false }))
     }
 
     fn update(&mut self, array: &dyn Array, weights: Option<&[u64]>) -> Result<(), Error> {
-        match self {
-            Self::Numbers(sketch) => fold(&mut Numbers(sketch), array, weights),
-            Self::Times(sketch) => fold(sketch, array, weights),
+        self.read = false;
+        match &mut self.sketch {
+            QuantileSketch::Numbers(sketch) => fold(&mut Numbers(sketch), array, weights),
+            QuantileSketch::Times(sketch) => fold(sketch, array, weights),
         }
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        match (self, other) {
-            (Self::Numbers(ours), Self::Numbers(theirs)) => ours.merge(theirs)?,
-            (Self::Times(ours), Self::Times(theirs)) => ours.merge(theirs)?,
+        self.read = false;
+        match (&mut self.sketch, &other.sketch) {
+            (QuantileSketch::Numbers(ours), QuantileSketch::Numbers(theirs)) => {
+                ours.merge(theirs)?;
+            }
+            (QuantileSketch::Times(ours), QuantileSketch::Times(theirs)) => ours.merge(theirs)?,
             _ => {}
         }
         Ok(())
     }
 
     fn encode(&self) -> Vec<Value> {
-        vec![Value::Bytes(match self {
-            Self::Numbers(sketch) => sketch.trimmed().encode(),
-            Self::Times(sketch) => sketch.trimmed().encode(),
+        vec![Value::Bytes(match &self.sketch {
+            QuantileSketch::Numbers(sketch) => stored(sketch, self.read),
+            QuantileSketch::Times(sketch) => stored(sketch, self.read),
         })]
     }
 
     fn decode(&mut self, record: &Record<'_>) -> Result<(), Error> {
         if let Some(bytes) = record.bytes("kll") {
-            match self {
-                Self::Numbers(sketch) => *sketch = KllSketch::decode(bytes)?,
-                Self::Times(sketch) => *sketch = KllSketch::decode(bytes)?,
+            self.read = true;
+            match &mut self.sketch {
+                QuantileSketch::Numbers(sketch) => *sketch = KllSketch::decode(bytes)?,
+                QuantileSketch::Times(sketch) => *sketch = KllSketch::decode(bytes)?,
             }
         }
         Ok(())
     }
+}
+
+/// The bytes of a sketch, trimmed unless it was read.
+fn stored<T: KllItem>(sketch: &KllSketch<T>, read: bool) -> Vec<u8> {
+    if read { sketch.encode() } else { sketch.trimmed().encode() }
 }

@@ -58,6 +58,7 @@ mod source;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod trim;
 
 pub use item::FrequentItem;
 pub use sketch::{ErrorType, FrequentItems, Row};

@@ -61,9 +61,6 @@ pub struct FrequentItems<T: FrequentItem> {
     pub(super) counters: Counters<T>,
 }
 
-/// What is taken from all counters of a sketch that is trimmed, as a share of its error.
-const TRIM_SHARE: u64 = 32;
-
 /// Counters that a map of size 2^`lg` has room for: three in four.
 pub(super) fn capacity(lg: u8) -> usize {
     3 << lg >> 2
@@ -152,7 +149,7 @@ impl<T: FrequentItem> FrequentItems<T> {
         kept.into_iter().map(row).collect()
     }
 
-    fn capacity(&self) -> usize {
+    pub(super) fn capacity(&self) -> usize {
         capacity(self.lg_max_map_size)
     }
 
@@ -251,28 +248,6 @@ impl<T: FrequentItem> FrequentItems<T> {
         }
         self.total = total;
         Ok(())
-    }
-
-    /// A copy to be stored, without the counters that say nearly nothing: as long as a 32nd of the
-    /// error, taken from all, leaves a quarter of them with nothing, it is taken. The error stays
-    /// within the bound of [`fold`](super::fold). What is nearly unique has no counters then.
-    #[must_use]
-    pub fn trimmed(&self) -> Self {
-        let mut left = self.clone();
-        while let Some(amount) = left.trim_amount() {
-            left.counters.subtract(amount);
-            left.offset += amount;
-        }
-        left
-    }
-
-    fn trim_amount(&self) -> Option<u64> {
-        let amount = self.offset / TRIM_SHARE;
-        let bound = u128::from(self.total) / (self.capacity() as u128 / 2 + 1);
-        let weights = self.counters.weights();
-        let gone = weights.iter().filter(|&&weight| weight <= amount).count();
-        let worth = amount > 0 && gone > 0 && 4 * gone >= weights.len();
-        (worth && u128::from(self.offset + amount) <= bound).then_some(amount)
     }
 
     /// What becomes of `items` past the most weight that can be counted.
