@@ -91,7 +91,6 @@ def read(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
 
 def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
     """What pyarrow scans, with `key=value` folders as columns."""
-    import pyarrow as pa
     import pyarrow.dataset as ds
 
     keys = key_schema(key_types(found.paths))
@@ -188,8 +187,6 @@ def read_text(found: Found, kind: str) -> Source:
 
 def in_turn(found: Found, opened: Callable[[str], Any]) -> Source:
     """One file after the other; the next is opened when the last is read."""
-    import pyarrow as pa
-
     types = key_types(found.paths)
     pairs = ((path, opened(path)) for path in found.paths)
     path, reader = next(pairs)
