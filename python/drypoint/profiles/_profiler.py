@@ -104,18 +104,21 @@ class Profiler(Intake):
                     part.streams -= 1
 
     def _close(self) -> Profile | None:
-        if self._open.streams == 0:
-            return self._whole()
-        # Its last rows are still to come.
-        self._closing.append(self._open)
-        return self._closed
+        opened: Part = self._open
+        if opened.streams:
+            # Its last rows are still to come.
+            self._closing.append(opened)
+            closed: Profile | None = self._closed
+            return closed
+        return self._whole()
 
     def _rows_taken(self) -> int:
         if self._computes:
             return super()._rows_taken()
         closed = 0 if self._closed is None else self._closed.rows
         opened = [*self._closing, *([] if self._open is None else [self._open])]
-        return closed + sum(part.rows for part in opened)
+        taken: int = closed + sum(part.rows for part in opened)
+        return taken
 
     def _keys_of(self, batch: pa.RecordBatch) -> None:  # noqa: ARG002 # there are no segments
         return None
@@ -127,9 +130,9 @@ class Profiler(Intake):
         part.update(batches)
 
     def _whole(self) -> Profile:
-        closed = [] if self._closed is None else [self._closed]
-        opened = [replace(one.profile(), **self._about) for one in (*self._closing, self._open)]
-        first, *others = closed + opened
+        parts: list[Part] = [*self._closing, self._open]
+        closed: list[Profile] = [] if self._closed is None else [self._closed]
+        first, *others = [*closed, *(replace(one.profile(), **self._about) for one in parts)]
         return first.merge(*others) if others else first
 
     def profile(self) -> Profile:

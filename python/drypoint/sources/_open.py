@@ -17,6 +17,7 @@ from drypoint.sources._memory import (
     is_of,
     of_table,
 )
+from drypoint.sources._rebase import rebased
 from drypoint.sources._select import selected
 from drypoint.sources._source import Source
 
@@ -64,7 +65,8 @@ def open_source(
 
         paths = [data] if isinstance(data, (str, os.PathLike)) else data
         return open_files(paths, filesystem, columns)
-    return selected(in_memory(data), columns)
+    source = in_memory(data)
+    return selected(source._replace(batches=rebased(source.batches)), columns)
 
 
 def is_paths(data: Any) -> bool:

@@ -1,0 +1,44 @@
+"""Batches whose nested columns begin where their buffers do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyarrow as pa
+
+__all__ = ["rebased"]
+
+
+def rebased(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The *batches*, of which those are copied that the core would not read right.
+
+    arrow-rs counts the offset of a struct twice that is inside another struct or a fixed-size list
+    with an offset of its own (`StructArray::from` slices what `ArrayData::slice` has sliced).
+    """
+    schema, is_nested = None, False
+    for batch in batches:
+        if schema is None or not batch.schema.equals(schema):
+            schema = batch.schema
+            is_nested = any(holds_struct(field.type) for field in schema)
+        yield copied(batch) if is_nested and any(one.offset for one in batch.columns) else batch
+
+
+def holds_struct(data_type: pa.DataType) -> bool:
+    """Whether there is a struct inside it, at any depth."""
+    import pyarrow as pa
+
+    inside = [data_type.field(index).type for index in range(data_type.num_fields)]
+    return any(pa.types.is_struct(one) or holds_struct(one) for one in inside)
+
+
+def copied(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The batch as a stream of Arrow IPC writes it: without what its columns are cut from."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return pa.ipc.open_stream(sink.getvalue()).read_next_batch()
