@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from drypoint.errors import InputTypeError
 from drypoint.profiles._about import texts_of
@@ -15,6 +15,7 @@ from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
 from drypoint.profiles._stream import Streams
 from drypoint.sources import open_source
+from drypoint.sources._memory import is_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,11 +83,25 @@ class Profiler(Intake):
     ) -> None:
         super().__init__(parameters=parameters, **options)
         self._about["segment"] = texts_of("segment", segment)
+        self._known: pa.Schema | None = None
+        """The columns of batches that the core reads as they are, all of them."""
         self._closing: list[Part] = []
         """Parts of columns that came before, which some thread is still feeding."""
 
     def _row_log(self) -> Rows:
         return super()._row_log() if self._computes else ColumnRows(self._choice)
+
+    def update(self, data: Any) -> Self:  # as it is inherited
+        known = self._known
+        if known is None or not is_of("pyarrow", "RecordBatch", data):
+            return super().update(data)
+        if not data.schema.equals(known):
+            return super().update(data)
+        # A batch like the one before: nothing is to be found out about it.
+        self._logged.drain()
+        with self._streaming(known) as (part, _):
+            part.take_batches([data] if data.num_rows else [])
+        return self
 
     def _take_all(self, source: Source) -> None:
         if self._computes:
@@ -94,6 +109,7 @@ class Profiler(Intake):
         elif source.stream is not None and self._choice.takes_all(source.schema):
             with self._streaming(source.schema) as (part, _):
                 part.take(source.stream)
+            self._known = source.schema
         else:
             # Nothing is computed from rows here, so the core reads them by itself.
             streams = Streams(source.batches)
@@ -105,7 +121,8 @@ class Profiler(Intake):
     def _streaming(self, schema: pa.Schema) -> Iterator[tuple[Part, list[str]]]:
         """The part for rows of a schema, which is not closed meanwhile, and its columns."""
         with self._lock:
-            self._fold((schema, None), [bare(empty(schema))])
+            if self._open is None or not schema.equals(self._shape[0]):
+                self._fold((schema, None), [bare(empty(schema))])
             part, names = self._open, self._names
             part.streams += 1
         try:

@@ -121,7 +121,7 @@ def of_array(data: Any) -> Source:
     import pyarrow as pa
 
     batch = pa.record_batch(data)
-    return Source(batch.schema, iter([batch]), batch.num_rows)
+    return of_table(pa.Table.from_batches([batch]))
 
 
 def of_dataset(data: Any) -> Source:
@@ -196,6 +196,7 @@ KINDS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Source]], ...] = (
     (partial(is_of, "pandas", "DataFrame"), lambda data: of_table(from_pandas(data))),
     (partial(is_of, "polars", "LazyFrame"), lambda data: in_memory(data.collect())),
     (partial(is_of, "pyarrow", "Table"), of_table),
+    (partial(is_of, "pyarrow", "RecordBatch"), of_array),
     (lambda data: hasattr(data, "__arrow_c_stream__"), of_stream),
     (lambda data: hasattr(data, "__arrow_c_array__"), of_array),
     (partial(is_of, "pyarrow", "Dataset"), of_dataset),

@@ -80,6 +80,11 @@ impl Profiler {
         self.rows
     }
 
+    /// Whether so many more rows would only wait for others, which is done in no time.
+    pub fn would_wait(&self, rows: usize) -> bool {
+        self.pending_rows + rows < BLOCK
+    }
+
     /// Folds the rows of `batches` in: all of them, or none if there is an error.
     ///
     /// # Errors

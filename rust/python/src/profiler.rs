@@ -147,8 +147,13 @@ impl PyProfiler {
 
 impl PyProfiler {
     fn fold(&self, py: Python<'_>, batches: &[RecordBatch]) -> PyResult<()> {
-        let change =
-            |profiler: &mut Profiler| run_on(self.pool.as_ref(), || profiler.update(batches));
+        let rows = batches.iter().map(RecordBatch::num_rows).sum();
+        let change = |profiler: &mut Profiler| {
+            if profiler.would_wait(rows) {
+                return Ok(profiler.update(batches));
+            }
+            run_on(self.pool.as_ref(), || profiler.update(batches))
+        };
         self.profiler.change(py, change)??.map_err(refused)
     }
 }
