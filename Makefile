@@ -106,6 +106,10 @@ wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
 golden: $(VENV)/.tools ## make the golden files anew, with the libraries of others (needs a JDK and Maven)
 	$(BIN)/python tests/golden/make_golden.py
 
+.PHONY: golden-profiles
+golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, unless a release has written it
+	$(BIN)/python tests/golden/make_profiles.py
+
 .PHONY: bench
 bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
@@ -132,7 +136,7 @@ clean: ## remove what was built
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---- What the targets stand on; the stamps make the second run quick.
 

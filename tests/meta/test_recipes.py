@@ -21,7 +21,8 @@ METHODS = ("new", "update", "merge", "encode", "decode")
 
 def listed() -> list[tuple[str, str]]:
     """The entries of the list of metrics: the name and the type of each."""
-    (found,) = re.findall(r"^metrics! \{\n(.*?)^\}", (METRICS / "mod.rs").read_text(), re.MULTILINE | re.DOTALL)
+    source = (METRICS / "mod.rs").read_text()
+    (found,) = re.findall(r"^metrics! \{\n(.*?)^\}", source, re.MULTILINE | re.DOTALL)
     entries = re.findall(r"^\s*(\w+): (\w+),$", found, re.MULTILINE)
     assert entries, "the scan found nothing: the list is written otherwise"
     return entries
