@@ -1,6 +1,6 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
-from drypoint import images, sketches
+from drypoint import formats, images, sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -25,6 +25,7 @@ from drypoint.profiles import (
     ConditionCounts,
     Derived,
     DerivedErrors,
+    Distances,
     Histogram,
     Lengths,
     Metric,
@@ -50,6 +51,7 @@ __all__ = [
     "DeliveryError",
     "Derived",
     "DerivedErrors",
+    "Distances",
     "DrypointError",
     "DrypointWarning",
     "Estimate",
@@ -70,6 +72,7 @@ __all__ = [
     "SourceError",
     "UnknownMetricWarning",
     "condition",
+    "formats",
     "images",
     "load",
     "merge",

@@ -14,6 +14,7 @@ from drypoint.profiles._profile import Profile
 from drypoint.profiles._profiler import Profiler, profile
 from drypoint.profiles._segments import SegmentedProfiler
 from drypoint.profiles._set import ProfileSet
+from drypoint.profiles._vectors import Distances
 
 __all__ = [
     "ColumnProfile",
@@ -21,6 +22,7 @@ __all__ = [
     "ConditionCounts",
     "Derived",
     "DerivedErrors",
+    "Distances",
     "Histogram",
     "Lengths",
     "Metric",

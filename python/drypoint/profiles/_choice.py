@@ -82,6 +82,10 @@ class Choice:
             check_type(name)
         self.default = (default or Parameters()).to_core()
 
+    def takes_all(self, schema: pa.Schema) -> bool:
+        """Whether no column of the table is left out."""
+        return len(self.of(schema).names) == len(schema.names)
+
     def of(self, schema: pa.Schema) -> Chosen:
         """What is profiled of a table.
 

@@ -11,7 +11,9 @@ from drypoint.estimate import Estimate
 from drypoint.profiles import _moments as moments
 from drypoint.profiles._histogram import Histogram, histogram
 from drypoint.profiles._lengths import Lengths
+from drypoint.profiles._samples import sampled, sums
 from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, mapped
+from drypoint.profiles._vectors import Distances
 from drypoint.sketches import FrequentItems, HllSketch, Item, KllSketch
 
 if TYPE_CHECKING:
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnProfile"]
 
-Z_99 = 2.5758293035489004
-"""99 % of a normal law lie within as many standard deviations."""
+NEAREST = 1 << 16
+"""References that are told of, which is all there are."""
 
 
 class ColumnProfile:
@@ -328,12 +330,48 @@ class ColumnProfile:
         found = self._metrics.get("contents")
         if found is None:
             return None
-        kinds = _core.content_kinds()
-        flat, n = found["counts"], found["n"]
-        counts = [sum(flat[index :: len(kinds)]) for index in range(len(kinds))]
-        seen = sum(counts)
-        pairs = zip(kinds, counts, strict=True)
-        return {kind: share_of(count, seen, n) for kind, count in pairs if count}
+        return sampled(found, _core.content_kinds())
+
+    @property
+    def character_classes(self) -> dict[str, Estimate[float]] | None:
+        """How many strings hold a character of each class, such as upper or number.
+
+        Classes are general categories of Unicode (UAX #44), and emoji; or the ranges that were
+        given, and "unknown" for what is in none. Those that came; exact for small columns, of large
+        ones from a sample, with bounds at 99 % (Wilson 1927).
+        """
+        found = self._metrics.get("unicode")
+        return None if found is None else sampled(found, found["names"])
+
+    @property
+    def character_shares(self) -> dict[str, float] | None:
+        """What share of all characters are of each class, of the strings that were looked at."""
+        found = self._metrics.get("unicode")
+        if found is None:
+            return None
+        names = found["names"]
+        counts = sums(found["counts"], 2 * len(names))[len(names) :]
+        # Ranges may overlap, so that characters are counted more than once: shares are of the sum.
+        total = sum(counts)
+        pairs = zip(names, counts, strict=True)
+        return {name: count / total for name, count in pairs if count}
+
+    @cached_property
+    def references(self) -> dict[str, Distances] | None:
+        """Distances of the vectors to each reference, by label; None if there are no references."""
+        found = self._metrics.get("references")
+        if found is None:
+            return None
+        klls = [KllSketch.from_bytes(data) for data in found["klls"]]
+        facts = zip(found["n"], found["mean"], found["m2"], klls, strict=True)
+        pairs = zip(found["labels"], facts, strict=True)
+        return {label: Distances.of(*of) for label, of in pairs}
+
+    @property
+    def nearest(self) -> list[Item] | None:
+        """How many vectors each reference is the nearest of, most first."""
+        data = self._fact("references", "nearest")
+        return None if data is None else FrequentItems.from_bytes(data, "str").top(NEAREST)
 
     @cached_property
     def norms(self) -> KllSketch | None:
@@ -354,14 +392,3 @@ class ColumnProfile:
     def __repr__(self) -> str:
         types = " | ".join(self.types)
         return f"<ColumnProfile {self.name}: {types}, {self.rows:,} rows, {self.nulls:,} null>"
-
-
-def share_of(count: int, seen: int, n: int) -> Estimate[float]:
-    """How many of *n* are of a kind, if *count* of *seen* are (Wilson's interval at 99 %)."""
-    if seen == n:
-        return Estimate(float(count), float(count), float(count))
-    share, z2 = count / seen, Z_99**2
-    middle = (share + z2 / (2 * seen)) / (1 + z2 / seen)
-    apart = Z_99 * sqrt(share * (1 - share) / seen + z2 / (4 * seen**2)) / (1 + z2 / seen)
-    lower, upper = max(0.0, middle - apart), min(1.0, middle + apart)
-    return Estimate(share * n, lower * n, upper * n, 0.99)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._metric import Metric
     from drypoint.profiles._parameters import Parameters
     from drypoint.profiles._rows import Rows
+    from drypoint.sources import Source
 
 __all__ = ["Intake", "Prepared", "empty"]
 
@@ -147,14 +148,14 @@ class Intake(ABC):
         """
         self._logged.drain()
         source = open_source(data)
-        self._take_all(source.batches)
+        self._take_all(source)
         if self._open is None:
             # Without rows there are columns all the same.
             self._take([empty(source.schema)])
         return self
 
-    def _take_all(self, batches: Iterable[pa.RecordBatch]) -> None:
-        for some in gathered(batches):
+    def _take_all(self, source: Source) -> None:
+        for some in gathered(source.batches):
             self._take(some)
 
     def _take(self, batches: list[pa.RecordBatch]) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Any, SupportsFloat
 
 from drypoint import _core
 from drypoint.errors import ParameterError
+from drypoint.profiles._vectors import DISTANCES, ranges_of, references_of
 from drypoint.sketches._parameters import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["Parameters"]
 
@@ -30,7 +31,7 @@ class Parameters:
         error: a target: each of the three sketches is the smallest that is within it, the share of
             distinct values (one standard deviation), of ranks (at 99 %) and of rows (always) that
             an answer may be off; in [0.00072, 1). A size that is given wins over it.
-        lg_k, k, lg_max_map_size, seed, clock, metrics: as below.
+        lg_k, k, lg_max_map_size, seed, clock, ranges, references, distance, metrics: as below.
 
     Attributes:
         lg_k: of the HLL sketch, 4 to 21: distinct values within 1.04 / sqrt(2**lg_k), one standard
@@ -41,6 +42,12 @@ class Parameters:
             the rows, always; 10 without *error*.
         seed: of every random choice, 0 to 2**64 - 1.
         clock: times after this count as future; None counts none.
+        ranges: characters of strings are counted by these ranges, and not by their classes: the
+            first and the last character or code point by name, as in
+            `formats.whylogs.RANGES`; they may
+            overlap.
+        references: vectors by label that those of a column are compared with, of the same size.
+        distance: how: "cosine" (1 less the cosine of the angle, 0 to 2) or "euclidean".
         metrics: the names of the metrics to keep; None keeps all that fit the type, an empty list
             none. Rows, nulls and bytes are always counted.
 
@@ -57,6 +64,9 @@ class Parameters:
     lg_max_map_size: int = 10
     seed: int = 0
     clock: Any = None
+    ranges: dict[str, tuple[int, int]] | None = field(default=None, hash=False)
+    references: dict[str, tuple[float, ...]] = field(default_factory=dict, hash=False)
+    distance: str = "cosine"
     metrics: frozenset[str] | None = None
 
     def __init__(  # noqa: PLR0913 # each is a name of its own
@@ -68,8 +78,13 @@ class Parameters:
         lg_max_map_size: int | None = None,
         seed: int = 0,
         clock: Any = None,
+        ranges: Mapping[str, tuple[str | int, str | int]] | None = None,
+        references: Mapping[str, Iterable[float]] | None = None,
+        distance: str = "cosine",
         metrics: Iterable[str] | None = None,
     ) -> None:
+        if distance not in DISTANCES:
+            raise ParameterError(f"distance must be one of {list(DISTANCES)}, got {distance!r}")
         sizes = DEFAULT if error is None else sizes_within(error)
         given = (lg_k, k, lg_max_map_size)
         lg_k, k, lg_max_map_size = (
@@ -81,6 +96,9 @@ class Parameters:
             "lg_max_map_size": integer("lg_max_map_size", lg_max_map_size, LEAST_MAP, MOST_MAP),
             "seed": integer("seed", seed, 0, 2**64 - 1),
             "clock": clock,
+            "ranges": ranges_of(ranges),
+            "references": references_of(references),
+            "distance": distance,
             "metrics": None if metrics is None else known(metrics),
         }
         for name, value in values.items():
@@ -95,11 +113,14 @@ class Parameters:
             "seed": self.seed,
             "clock": None if self.clock is None else nanoseconds(self.clock),
             "condition": False,
-            "ranges": None,
-            "references": [],
-            "euclidean": False,
+            "ranges": None if self.ranges is None else self._ranges(),
+            "references": [(label, list(one)) for label, one in self.references.items()],
+            "euclidean": self.distance == "euclidean",
             "metrics": None if self.metrics is None else set(self.metrics),
         }
+
+    def _ranges(self) -> list[tuple[str, int, int]]:
+        return [(name, first, last) for name, (first, last) in (self.ranges or {}).items()]
 
 
 def sizes_within(error: Any) -> tuple[int, int, int]:

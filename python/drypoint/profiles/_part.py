@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from drypoint.profiles._choice import Chosen
     from drypoint.profiles._custom import Custom, Place
     from drypoint.profiles._metric import Metric
-    from drypoint.profiles._stream import Streams
 
 __all__ = ["Measured", "Part", "Plan", "measured_by"]
 
@@ -85,9 +84,9 @@ class Part:
         """How many rows came so far."""
         return self._core.rows
 
-    def take_stream(self, streams: Streams, names: list[str]) -> None:
-        """Folds the next stream of batches in, without custom metrics."""
-        streams.feed(self._core, names)
+    def take(self, stream: Any) -> None:
+        """Folds an Arrow stream in, as it comes, without custom metrics."""
+        self._core.update_stream(stream)
 
     def update(self, batches: list[pa.RecordBatch]) -> None:
         """Folds batches in: all of them, or nothing if it raises."""

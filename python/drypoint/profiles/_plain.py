@@ -58,8 +58,16 @@ def column_as_dict(column: ColumnProfile, *, flat: bool = False) -> dict[str, An
 def of_some(column: ColumnProfile) -> dict[str, Any]:
     """What only some columns have."""
     made: dict[str, Any] = {}
-    if column.contents is not None:
-        made["contents"] = {kind: bounds(count) for kind, count in column.contents.items()}
+    for name in ("contents", "character_classes"):
+        found = getattr(column, name)
+        if found is not None:
+            made[name] = {kind: bounds(count) for kind, count in found.items()}
+    if column.references is not None:
+        made["references"] = {
+            label: {"n": one.n, "mean": plain(one.mean), "std": plain(one.std)}
+            for label, one in column.references.items()
+        }
+        made["nearest"] = {str(item.item): bounds(item.estimate) for item in column.nearest or []}
     if column.metrics:
         made["metrics"] = {name: measured(one.value) for name, one in column.metrics.items()}
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
@@ -16,7 +17,7 @@ from drypoint.profiles._stream import Streams
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pyarrow as pa
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._part import Plan
     from drypoint.profiles._rows import Rows
     from drypoint.profiles._set import ProfileSet
+    from drypoint.sources import Source
 
 __all__ = ["Profiler", "profile"]
 
@@ -86,22 +88,31 @@ class Profiler(Intake):
     def _row_log(self) -> Rows:
         return super()._row_log() if self._computes else ColumnRows(self._choice)
 
-    def _take_all(self, batches: Iterable[pa.RecordBatch]) -> None:
+    def _take_all(self, source: Source) -> None:
         if self._computes:
-            super()._take_all(batches)
-            return
-        # Nothing is computed from rows here, so the core reads them by itself.
-        streams = Streams(batches)
-        while streams.first is not None:
+            super()._take_all(source)
+        elif source.stream is not None and self._choice.takes_all(source.schema):
+            with self._streaming(source.schema) as (part, _):
+                part.take(source.stream)
+        else:
+            # Nothing is computed from rows here, so the core reads them by itself.
+            streams = Streams(source.batches)
+            while streams.first is not None:
+                with self._streaming(streams.first.schema) as (part, names):
+                    streams.feed(part, names)
+
+    @contextmanager
+    def _streaming(self, schema: pa.Schema) -> Iterator[tuple[Part, list[str]]]:
+        """The part for rows of a schema, which is not closed meanwhile, and its columns."""
+        with self._lock:
+            self._fold((schema, None), [bare(empty(schema))])
+            part, names = self._open, self._names
+            part.streams += 1
+        try:
+            yield part, names
+        finally:
             with self._lock:
-                self._fold((streams.first.schema, None), [bare(empty(streams.first.schema))])
-                part, names = self._open, self._names
-                part.streams += 1
-            try:
-                part.take_stream(streams, names)
-            finally:
-                with self._lock:
-                    part.streams -= 1
+                part.streams -= 1
 
     def _close(self) -> Profile | None:
         opened: Part = self._open

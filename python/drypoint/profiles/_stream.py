@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from drypoint import _core
+    from drypoint.profiles._part import Part
 
 __all__ = ["Streams"]
 
@@ -26,8 +26,8 @@ class Streams:
         self._error: BaseException | None = None
         self.first: pa.RecordBatch | None = next(self._batches, None)
 
-    def feed(self, core: _core.Profiler, names: list[str]) -> None:
-        """Folds the next stream into *core*, of the columns *names*.
+    def feed(self, part: Part, names: list[str]) -> None:
+        """Folds the next stream into *part*, of the columns *names*.
 
         Raises what the batches raise, and not what a stream makes of it.
         """
@@ -41,7 +41,7 @@ class Streams:
             chosen = (batch.select(names) for batch in chosen)
             schema = pa.schema([schema.field(name) for name in names])
         try:
-            core.update_stream(pa.RecordBatchReader.from_batches(schema, chosen))
+            part.take(pa.RecordBatchReader.from_batches(schema, chosen))
         except BaseException:
             if self._error is not None:
                 raise self._error from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ def is_of(library: str, name: str, data: Any) -> bool:
 
 def of_table(table: pa.Table) -> Source:
     """The rows of a table."""
-    return Source(table.schema, iter(table.to_batches()), table.num_rows)
+    return Source(table.schema, iter(table.to_batches()), table.num_rows, table)
 
 
 def from_pandas(frame: Any) -> pa.Table:
@@ -110,7 +111,7 @@ def vectors(array: Any) -> pa.Array:
     """A row of numbers for each row: an embedding."""
     import pyarrow as pa
 
-    flat = array.reshape(len(array), -1)
+    flat = array.reshape(len(array), math.prod(array.shape[1:]))
     return pa.FixedSizeListArray.from_arrays(pa.array(flat.ravel()), flat.shape[1])
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import InputTypeError, InputValueError
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["open_source"]
 
 ROWS_AT_A_TIME = 1 << 16
+READ_AT_A_TIME = 1 << 20
 WANTED = (
     "pass a pyarrow, polars, pandas or duckdb table, a NumPy structured or two-dimensional array, "
     "a dict of columns, a list of dicts, an iterator of batches, a pyarrow Dataset, or paths"
@@ -65,8 +65,7 @@ def open_source(
 
         paths = [data] if isinstance(data, (str, os.PathLike)) else data
         return open_files(paths, filesystem, columns)
-    source = in_memory(data)
-    return selected(source._replace(batches=rebased(source.batches)), columns)
+    return selected(rebased(in_memory(data)), columns)
 
 
 def is_paths(data: Any) -> bool:
@@ -113,7 +112,8 @@ def of_stream(data: Any) -> Source:
     # Through the interface of C an error would lose its type.
     own = is_of("pyarrow", "RecordBatchReader", data)
     reader = data if own else pa.RecordBatchReader.from_stream(data)
-    return Source(reader.schema, iter(reader), getattr(data, "num_rows", None))
+    stream = data if is_of("polars", "DataFrame", data) else None
+    return Source(reader.schema, iter(reader), getattr(data, "num_rows", None), stream)
 
 
 def of_array(data: Any) -> Source:
@@ -126,7 +126,18 @@ def of_array(data: Any) -> Source:
 
 def of_dataset(data: Any) -> Source:
     """The rows of a pyarrow Dataset, a few fragments at a time."""
-    scanner = data.scanner(batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1)
+    import pyarrow.dataset as ds
+
+    options: dict[str, Any] = {}
+    if isinstance(getattr(data, "format", None), ds.ParquetFileFormat):
+        # Without these all that was read of a file is kept until its end.
+        lean = ds.ParquetFragmentScanOptions(
+            use_buffered_stream=True, buffer_size=READ_AT_A_TIME, pre_buffer=False
+        )
+        options["fragment_scan_options"] = lean
+    scanner = data.scanner(
+        batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1, **options
+    )
     return Source(data.schema, scanner.to_batches(), None)
 
 
@@ -161,8 +172,13 @@ def of_parts(parts: Iterable[Any]) -> Source:
 def in_turn(opened: Source, rest: Iterator[Any], name: str) -> Iterator[pa.RecordBatch]:
     """The batches of the part that is open and of those that follow."""
     yield from opened.batches
-    numbered = enumerate(rest, 1)
-    yield from chain.from_iterable(part(one, name, index).batches for index, one in numbered)
+    import pyarrow as pa
+
+    for index, one in enumerate(rest, 1):
+        if isinstance(one, pa.RecordBatch):
+            yield one
+        else:
+            yield from part(one, name, index).batches
 
 
 def part(data: Any, name: str, index: int) -> Source:
@@ -179,6 +195,7 @@ KINDS: tuple[tuple[Callable[[Any], bool], Callable[[Any], Source]], ...] = (
     # pandas speaks Arrow too, but would bring its index.
     (partial(is_of, "pandas", "DataFrame"), lambda data: of_table(from_pandas(data))),
     (partial(is_of, "polars", "LazyFrame"), lambda data: in_memory(data.collect())),
+    (partial(is_of, "pyarrow", "Table"), of_table),
     (lambda data: hasattr(data, "__arrow_c_stream__"), of_stream),
     (lambda data: hasattr(data, "__arrow_c_array__"), of_array),
     (partial(is_of, "pyarrow", "Dataset"), of_dataset),

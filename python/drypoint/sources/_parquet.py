@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_parquet"]
 
-ROWS_AT_A_TIME = 1 << 17
+LEAST_ROWS, MOST_ROWS = 1 << 12, 1 << 19
+BYTES_AT_A_TIME = 1 << 24
+"""A batch has as many rows as take so many bytes, within the limits above."""
 READ_AT_A_TIME = 1 << 20
 """Bytes: the whole column chunks that pyarrow reads by itself are kept until their file is read."""
 MOST_DICTIONARY = 1 << 16
@@ -104,7 +106,15 @@ def rows_of(file: Any, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch
     """The batches of a file, which is closed when they are read."""
     names = None if columns is None else present(columns, file.schema_arrow)
     with file:
-        yield from file.iter_batches(batch_size=ROWS_AT_A_TIME, columns=names)
+        yield from file.iter_batches(batch_size=rows_at_a_time(file.metadata), columns=names)
+
+
+def rows_at_a_time(metadata: Any) -> int:
+    """Rows of a batch."""
+    groups = (metadata.row_group(index) for index in range(metadata.num_row_groups))
+    size = sum(group.total_byte_size for group in groups)
+    rows: int = BYTES_AT_A_TIME * metadata.num_rows // max(1, size)
+    return min(max(rows, LEAST_ROWS), MOST_ROWS)
 
 
 def narrowed(

@@ -9,15 +9,24 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from drypoint.sources._source import Source
+
 __all__ = ["rebased"]
 
 
-def rebased(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The *batches*, of which those are copied that the core would not read right.
+def rebased(source: Source) -> Source:
+    """The rows of *source*, of which those are copied that the core would not read right.
 
     arrow-rs counts the offset of a struct twice that is inside another struct or a fixed-size list
     with an offset of its own (`StructArray::from` slices what `ArrayData::slice` has sliced).
     """
+    nested = any(holds_struct(field.type) for field in source.schema)
+    stream = None if nested else source.stream
+    return source._replace(batches=batches_of(source.batches), stream=stream)
+
+
+def batches_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The batches, or copies of them."""
     schema, is_nested = None, False
     for batch in batches:
         if schema is None or not batch.schema.equals(schema):

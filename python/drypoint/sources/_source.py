@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,11 @@ class Source(NamedTuple):
             others.
         batches: the rows.
         rows: how many there are, where that is known without reading them; None otherwise.
+        stream: the same rows in memory, to be read by the core instead of *batches*: something with
+            `__arrow_c_stream__`, or None.
     """
 
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
     rows: int | None
+    stream: Any = None

@@ -14,7 +14,8 @@ Examples:
     ('people', 1, 45, [Item(31, 2, lower=2, upper=2)])
 """
 
+from drypoint.formats.whylogs._ranges import RANGES
 from drypoint.formats.whylogs._read import read
 from drypoint.formats.whylogs._write import write
 
-__all__ = ["read", "write"]
+__all__ = ["RANGES", "read", "write"]

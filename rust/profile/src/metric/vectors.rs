@@ -24,13 +24,19 @@ pub struct Vectors {
     pub quantiles: KllSketch<f64>,
 }
 
-/// The Euclidean norm, of a scaled vector where squares overflow.
+/// Squares of vectors with such a norm neither overflow nor lose their digits.
+const SAFE: std::ops::Range<f64> = 1e-140..1e140;
+
+/// The Euclidean norm, of a scaled vector where squares are out of the range of doubles.
 fn norm(vector: &[f64]) -> f64 {
     let norm = dot(vector, vector).sqrt();
-    if norm.is_finite() {
+    if SAFE.contains(&norm) {
         return norm;
     }
     let largest = vector.iter().map(|x| x.abs()).fold(0.0, f64::max);
+    if largest == 0.0 {
+        return 0.0;
+    }
     vector.iter().map(|x| (x / largest) * (x / largest)).sum::<f64>().sqrt() * largest
 }
 
