@@ -8,7 +8,6 @@ and a Parquet file of the same profile, and its `to_dict` as JSON.
 from __future__ import annotations
 
 import datetime as dt
-import inspect
 import json
 import math
 import shutil
@@ -37,8 +36,6 @@ DAY = dt.datetime(2013, 1, 1, tzinfo=dt.UTC)
 EUROPE = "Europe/Paris"
 # Small sketches, of which most have been compacted by 240 rows.
 SIZES: dict[str, Any] = {"lg_k": 6, "k": 16, "lg_max_map_size": 4, "seed": 7}
-COMPARED = "references" in inspect.signature(dp.Parameters).parameters
-"""Whether vectors can be compared with others."""
 REFERENCES = {"east": [1.0, 0.0], "north": [0.0, 1.0]}
 TEXTS = [
     "Oslo", "Oslo", "Rome", "", " \t", "北京", "naïve 🙂", "17", "-2.5", "2013-01-31", "true",
@@ -146,6 +143,7 @@ def nested() -> dict[str, pa.Array]:
         "vector": column(
             lambda row: [components[row % 4], components[row // 4 % 3]], pa.list_(pa.float32(), 2)
         ),
+        "place": column(lambda row: [row, 0.5], pa.list_(pa.float64(), 2)),
         "no values": pa.nulls(ROWS, pa.int64()),
         "null": pa.nulls(ROWS),
     }
@@ -158,8 +156,8 @@ def table() -> pa.Table:
 
 def parameters(**more: Any) -> dp.Parameters:
     """Small sketches, times to come, and vectors to compare with."""
-    more |= {"references": REFERENCES} if COMPARED else {}
-    return dp.Parameters(**SIZES, clock=DAY + dt.timedelta(days=7), **more)
+    clock = DAY + dt.timedelta(days=7)
+    return dp.Parameters(**SIZES, clock=clock, references=REFERENCES, **more)
 
 
 def sometimes(batch: pa.RecordBatch) -> pa.Array:
@@ -174,7 +172,11 @@ def everything() -> dp.Profile:
     return dp.profile(
         table().to_reader(max_chunksize=ROWS // 3),
         parameters=parameters(),
-        columns={"name": parameters(metrics=["distinct", "lengths"])},
+        columns={
+            "name": parameters(metrics=["distinct", "lengths"]),
+            "text": parameters(ranges={"small": ("a", "z"), "han": (0x4E00, 0x9FFF)}),
+            "place": parameters(distance="euclidean"),
+        },
         derive={"double": pc.field("int8").cast("int64") * 2, "sometimes": sometimes},
         conditions=[
             dp.condition("small", pc.field("int8") < 0),
