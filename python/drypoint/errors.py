@@ -7,8 +7,8 @@ that Python people expect there:
   - ParameterError   (also ValueError)     a parameter or a question is out of range
   - InputTypeError   (also TypeError)      data of a type that cannot be taken
   - InputValueError  (also ValueError)     data of the right type that cannot be taken all the same
-  - DecodeError      (also ValueError)     the bytes are not such a sketch, or are damaged
-  - MergeError       (also ValueError)     two sketches cannot be united
+  - DecodeError      (also ValueError)     the bytes are no such sketch or profile, or are damaged
+  - MergeError       (also ValueError)     two sketches or profiles cannot be united
   - CapacityError    (also OverflowError)  more weight than a sketch can count
   - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
@@ -21,7 +21,7 @@ What is worth knowing but stops nothing is a warning:
   - UnknownMetricWarning  a file of others has metrics that have no place here
   - MixedTypesWarning     a file of others has one sketch for values of several types
 
-What raises leaves the sketch as it was. The Rust core raises these same
+What raises leaves everything as it was. The Rust core raises these same
 classes: it imports them from here.
 """
 
@@ -67,11 +67,11 @@ class InputValueError(DrypointError, ValueError):
 
 
 class DecodeError(DrypointError, ValueError):
-    """The bytes are not such a sketch, are cut short, or are damaged."""
+    """The bytes are no such sketch or profile, are cut short, or are damaged."""
 
 
 class MergeError(DrypointError, ValueError):
-    """Two sketches cannot be united."""
+    """Two sketches or profiles cannot be united."""
 
 
 class CapacityError(DrypointError, OverflowError):

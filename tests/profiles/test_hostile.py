@@ -197,12 +197,6 @@ TYPES = st.sampled_from(
 )  # fmt: skip
 
 
-def lists(old: list[int] | None) -> st.SearchStrategy[list[int]]:
-    """A few numbers; or the old ones and one more, or one less."""
-    known = old or []
-    return st.lists(NUMBERS, max_size=4) | st.sampled_from([[*known, 1], known[:-1]])
-
-
 @st.composite
 def damaged_bytes(draw: st.DrawFn, old: bytes | None) -> bytes:
     """A few other bytes among the first, where sketches say what they are; perhaps cut short."""
@@ -216,17 +210,25 @@ FORMS: list[tuple[Callable[[pa.DataType], bool], Callable[[Any], st.SearchStrate
     (pa.types.is_uint64, lambda _: NUMBERS),
     (pa.types.is_floating, lambda _: FLOATS),
     (pa.types.is_string, lambda _: TEXTS),
-    (pa.types.is_list, lists),
     (pa.types.is_binary, damaged_bytes),
     (pa.types.is_boolean, lambda _: st.booleans()),
 ]
 
 
+def form(kind: pa.DataType, old: Any) -> st.SearchStrategy[Any]:
+    """Values of a kind that are not what they should be."""
+    if pa.types.is_list(kind):
+        known = old or []
+        one = form(kind.value_type, known[0] if known else None)
+        # A few others; or the old ones and one more, or one less.
+        more = one.map(lambda item: [*known, item])
+        return st.lists(one, max_size=4) | more | st.just(known[:-1])
+    return next(made(old) for is_kind, made in FORMS if is_kind(kind))
+
+
 def hostile(draw: st.DrawFn, kind: pa.DataType, old: Any) -> Any:
-    """Another value of a type, or none at all."""
-    if draw(st.integers(0, 9)) == 0:
-        return None
-    return draw(next(made for is_kind, made in FORMS if is_kind(kind))(old))
+    """One of them, or nothing."""
+    return draw(st.none() | form(kind, old))
 
 
 @st.composite

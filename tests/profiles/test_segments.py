@@ -98,6 +98,17 @@ def test_several_keys_make_a_segment_of_each_combination() -> None:
         assert_same_facts(again[carrier], SET[carrier])
 
 
+def test_larger_segments_have_no_other_keys(tmp_path: Path) -> None:
+    """Also where only one segment went into them: such a set could be saved, and not be loaded."""
+    nested = dp.profile({"a": ["x", "x", "y"], "b": ["1", "2", "2"]}, segment_by=["a", "b"])
+    assert [one.segment for one in nested.by("a")] == [{"a": "x"}, {"a": "y"}]
+    for keys in (("a",), ("b", "a")):
+        larger = nested.by(*keys)
+        assert [tuple(one.segment) for one in larger] == [keys] * len(larger)
+        larger.save(tmp_path / "larger.arrow")
+        assert dp.load(tmp_path / "larger.arrow") == larger
+
+
 def test_keys_may_be_computed() -> None:
     """By an expression, or a function of the batch."""
     late = dp.profile(

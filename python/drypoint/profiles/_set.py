@@ -134,7 +134,11 @@ class ProfileSet:
         places: dict[tuple[str | None, ...], list[Profile]] = {}
         for one in self.profiles:
             places.setdefault(tuple(one.segment[key] for key in keys), []).append(one)
-        profiles = tuple(together(parts) for parts in places.values())
+        profiles = tuple(
+            # What only one segment goes into has its other keys still.
+            replace(together(parts), segment=dict(zip(keys, values, strict=True)))
+            for values, parts in places.items()
+        )
         return ProfileSet(keys, profiles, self.remainder, self.errors)
 
     def __eq__(self, other: object) -> bool:

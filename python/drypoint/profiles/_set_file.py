@@ -42,7 +42,7 @@ def set_to_table(profiles: ProfileSet) -> pa.Table:
         "metrics": names_in([one.custom for one in everything]),
         "errors": {what: one.to_dict() for what, one in profiles.errors.items()},
     }
-    table = pa.concat_tables(tables) if tables else pa.table({})
+    table = pa.concat_tables(tables, promote_options="default") if tables else pa.table({})
     table = with_custom(table, [(one.custom, one.places) for one in everything])
     return table.replace_schema_metadata({KEY: json.dumps(about, ensure_ascii=False)})
 

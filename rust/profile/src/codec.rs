@@ -23,7 +23,7 @@ use crate::{ColumnProfile, Error, Profile, types};
 
 impl Profile {
     /// The profile as a table: columns `column`, `type`, `nested`, `rows`, `nulls`, `bytes`, and a
-    /// struct for each metric, null where the column has none.
+    /// struct for each metric that a column has, null where another has none.
     ///
     /// # Errors
     /// None: what a profile holds fits.
@@ -48,7 +48,9 @@ impl Profile {
         for (index, (name, form)) in METRICS.iter().enumerate() {
             let records: Vec<Option<&[Value]>> =
                 records.iter().map(|all| all[index].as_deref()).collect();
-            fields.push((name, Arc::new(structs(form, &records)?)));
+            if records.iter().any(Option::is_some) {
+                fields.push((name, Arc::new(structs(form, &records)?)));
+            }
         }
         let metric = |name: &str| METRICS.iter().any(|(metric, _)| *metric == name);
         let named = |(name, array): &(&str, ArrayRef)| {

@@ -80,11 +80,10 @@ impl<K: Key> Levels<K> {
         }
     }
 
-    /// Halves levels below the top, lowest first, until at most `most` items are left.
+    /// Halves levels, lowest first, until at most `most` items are left.
     pub(super) fn trim(&mut self, most: usize, coin: &mut Coin, digest: impl Fn(&K) -> u64) {
-        let top = self.items.len() - 1;
         while self.retained() > most {
-            let Some(level) = (0..top).find(|&level| self.items[level].len() > 1) else { return };
+            let Some(level) = self.items.iter().position(|items| items.len() > 1) else { return };
             self.halve(level, coin, &digest);
         }
     }

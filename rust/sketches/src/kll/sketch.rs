@@ -9,7 +9,7 @@ use super::scan::{BLOCK, Number, extremes};
 use crate::random::{Coin, mix};
 use crate::{Error, Sketch, Strings, Update};
 
-/// What is left of a trimmed sketch, in tenths of k: its top level and two thirds of another.
+/// What may be left of a trimmed sketch, in tenths of k.
 const TRIMMED: usize = 17;
 /// Items of which trimming makes no fewer: of small k they would be too few for the levels there are.
 const LEAST_TRIMMED: usize = 128;
@@ -104,9 +104,10 @@ impl<T: KllItem> KllSketch<T> {
     }
 
     /// A copy to be stored, of at most 1.7 k items instead of 3 k: the lighter levels are halved once
-    /// more. Halving level i adds a variance of at most 4^i / 2, so all below the top add less than
-    /// 4^H / 6. An item of the top stands for 2^H ≤ n / k values: that is 1 / (6 k²) of n², a seventh
-    /// of the variance that `rank_error` allows for.
+    /// more. Halving level i adds a variance of at most 4^i / 2, so all below level H add less than
+    /// 4^H / 6, and level H itself, where it must be halved too, 4^H / 2. It then has m ≥ 1.7 k items
+    /// or nearly so, which stand for 2^H ≤ n / m values each: in all that is 0.23 n² / k², a fifth of
+    /// the variance that `rank_error` allows for.
     #[must_use]
     pub fn trimmed(&self) -> Self {
         let mut levels = self.settled();
