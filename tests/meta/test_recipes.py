@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drypoint import _core
+from drypoint import _core, formats
 from drypoint.cli import app as cli
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +70,21 @@ def test_python_knows_the_metrics_of_the_list() -> None:
     assert _core.metric_names() == [name for name, _ in listed()]
 
 
+@pytest.mark.parametrize("name", [name for name, _ in listed()])
+def test_every_metric_is_documented_by_its_name(name: str) -> None:
+    """Under which it is chosen."""
+    assert f"`{name}`" in (ROOT / "docs" / "profiles.md").read_text()
+
+
+def test_the_recipe_of_a_metric_names_all_that_is_to_be_written() -> None:
+    """The folder, the list, and the methods that the others have."""
+    recipes = (ROOT / "CONTRIBUTING.md").read_text().split("\n\n")
+    (recipe,) = [text for text in recipes if text.startswith("**A metric**: ")]
+    folder = METRICS.relative_to(ROOT).as_posix()
+    for word in (f"{folder}/", "metric/mod.rs", "metrics!", *METHODS):
+        assert f"`{word}`" in recipe
+
+
 def test_every_command_is_one_file_and_one_name_in_the_list() -> None:
     """The file is called like the command, and begins with its name."""
     files = {
@@ -84,13 +99,11 @@ def test_every_command_is_one_file_and_one_name_in_the_list() -> None:
     }
 
 
-def test_every_format_is_one_folder_that_reads_and_is_tested() -> None:
-    """It has `read`, which its `__init__` shows, and tests that are called like it."""
-    folders = [
-        path for path in FORMATS.iterdir() if path.name not in {"__init__.py", "__pycache__"}
-    ]
+def test_every_format_is_one_folder_that_is_listed_and_tested() -> None:
+    """It has `read` and `write`, and tests that are called like it."""
+    folders = {path.name for path in FORMATS.iterdir()} - {"__init__.py", "__pycache__"}
     assert folders, "the scan found nothing: the folder moved"
-    for folder in folders:
-        assert folder.is_dir(), f"{folder.name} is no folder"
-        assert '"read"' in (folder / "__init__.py").read_text()
-        assert list((ROOT / "tests" / "formats").glob(f"test_{folder.name}_*.py"))
+    assert folders == set(formats.__all__)
+    for name in folders:
+        assert {"read", "write"} <= set(getattr(formats, name).__all__)
+        assert list((ROOT / "tests" / "formats").glob(f"test_{name}_*.py"))
