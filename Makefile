@@ -53,21 +53,29 @@ FIND_PYTHON = find_python() { \
 
 # Interpreters to try the wheel with, beside the one of the venv; those that are not there are skipped.
 VERSIONS ?= 3.11 3.12 3.13 3.14 3.13t 3.14t
+PROFILE_TESTS := tests/profiles tests/golden tests/sources --ignore=tests/sources/test_remote.py
 
 .PHONY: test-versions
-test-versions: wheel ## the sketch tests with every CPython found, from the wheel
-	@$(FIND_PYTHON); for version in $(VERSIONS); do \
-		python=$$(find_python $$version); \
-		if [ -z "$$python" ]; then echo "CPython $$version: not found, skipped"; continue; fi; \
+test-versions: wheel ## the sketch tests with every CPython found, those of profiles with the oldest and the newest
+	@$(FIND_PYTHON); there=() plain=(); for version in $(VERSIONS); do \
+		if [ -z "$$(find_python $$version)" ]; then echo "CPython $$version: not found, skipped"; continue; fi; \
+		there+=($$version); case $$version in *t) ;; *) plain+=($$version) ;; esac; \
+	done; \
+	for version in "$${there[@]}"; do \
+		python=$$(find_python $$version); tests=($(SKETCH_TESTS)); \
+		case $$version in "$${plain[0]:-}"|"$${plain[@]: -1}") tests+=($(PROFILE_TESTS)) ;; esac; \
 		echo "CPython $$version: $$python"; \
 		"$$python" -m venv build/python$$version; \
 		build/python$$version/bin/pip install -q --upgrade pip; \
 		build/python$$version/bin/pip install -q --group test dist/*.whl; \
-		build/python$$version/bin/pytest -q --override-ini=testpaths= $(SKETCH_TESTS); \
+		build/python$$version/bin/pytest -q --override-ini=testpaths= "$${tests[@]}"; \
 	done
 
 # whylogs 1.6.4 runs on NumPy 1 only, and its sketches have wheels up to CPython 3.11.
 WHYLOGS := build/whylogs-venv/.ready
+
+.PHONY: whylogs
+whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then exchanges profiles with it too
 
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
@@ -106,6 +114,10 @@ wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
 golden: $(VENV)/.tools ## make the golden files anew, with the libraries of others (needs a JDK and Maven)
 	$(BIN)/python tests/golden/make_golden.py
 
+.PHONY: golden-profiles
+golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, unless a release has written it
+	$(BIN)/python tests/golden/make_profiles.py
+
 .PHONY: bench
 bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
@@ -132,7 +144,7 @@ clean: ## remove what was built
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---- What the targets stand on; the stamps make the second run quick.
 
@@ -158,7 +170,8 @@ $(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
 # whylogs runs on NumPy 1 only; that needs an older CPython, and a pyarrow that still takes it.
 $(WHYLOGS): pyproject.toml
 	@$(FIND_PYTHON); python=$$(find_python 3.11); python=$${python:-$$(find_python 3.10)}; \
-		if [ -z "$$python" ]; then echo "whylogs needs CPython 3.11 or 3.10, and neither is here" >&2; exit 1; fi; \
+		if [ -z "$$python" ]; then echo "whylogs needs CPython 3.11 or 3.10, and neither is here; see https://github.com/pyenv/pyenv" >&2; \
+			exit 1; fi; \
 		"$$python" -m venv --clear build/whylogs-venv
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs

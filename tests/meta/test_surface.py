@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import subprocess
 import sys
@@ -13,9 +14,12 @@ import drypoint
 from drypoint import errors, sketches
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
-HEAVY = ("numpy", "pandas", "polars", "pyarrow", "scipy", "rich", "typer")
+# To read profiles the command needs pyarrow, and with it NumPy; and rich to measure text.
+FRAMES = ("duckdb", "pandas", "polars", "scipy")
+HEAVY = (*FRAMES, "numpy", "pyarrow", "rich", "typer")
 
 
 def public_names(module: ModuleType) -> set[str]:
@@ -83,3 +87,33 @@ def test_lists_and_arrays_are_read_without_importing_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()).isdisjoint(HEAVY)
+
+
+def modules_after(*words: str) -> set[str]:
+    """What is loaded when the command has run."""
+    code = (
+        "import atexit, sys; from drypoint.cli import main; "
+        "atexit.register(lambda: print('\\n' + ' '.join(sys.modules), file=sys.stderr)); main()"
+    )
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout, "the command printed nothing"
+    modules = set(done.stderr.splitlines()[-1].split())
+    assert "drypoint.cli.app" in modules
+    return modules
+
+
+@pytest.mark.parametrize("words", [["--help"], ["show", "--help"], ["--version"]])
+def test_help_comes_without_the_libraries_that_read(words: list[str]) -> None:
+    """Only what makes the help."""
+    assert modules_after(*words).isdisjoint({*HEAVY} - {"rich", "typer"})
+
+
+@pytest.mark.parametrize("words", [[], ["--json"], ["--column", "x"]])
+def test_a_profile_is_shown_without_data_frames(words: list[str], tmp_path: Path) -> None:
+    """Whatever is in it: lists and times are what pyarrow likes to ask pandas about."""
+    day = dt.datetime(2013, 1, 1, tzinfo=dt.UTC)
+    rows = {"x": [1, 2], "text": ["a", None], "at": [day, day], "list": [[1.5], []]}
+    path = tmp_path / "p.arrow"
+    drypoint.profile(rows, window=(day, day)).save(path)
+    assert modules_after("show", str(path), *words).isdisjoint(FRAMES)

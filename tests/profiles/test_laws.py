@@ -334,6 +334,31 @@ def test_structs_inside_others_with_nulls_may_begin_anywhere(
         assert dp.profile(whole[start:]) == dp.profile(alone)
 
 
+class OnlyStream:
+    """Nothing but a stream of Arrow."""
+
+    def __init__(self, table: pa.Table) -> None:
+        """Of the batches of a table."""
+        self.table = table
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """What the interface asks for."""
+        return self.table.__arrow_c_stream__(requested_schema)
+
+
+@given(table=tables())
+def test_empty_batches_of_a_stream_change_nothing(table: pa.Table) -> None:
+    """Cut out of longer ones, at the beginning, in the middle and at the end."""
+    size = len(table)
+    cuts = [table[:0], table[: size // 2], table[size // 2 :][:0], table[size // 2 :], table[size:]]
+    chunks = [
+        pa.chunked_array([part for cut in cuts for part in cut[name].chunks], table[name].type)
+        for name in table.column_names
+    ]
+    parts = pa.table(chunks, names=table.column_names)
+    assert dp.profile(OnlyStream(parts)) == dp.profile(table)
+
+
 PLAIN: dict[str, tuple[pa.DataType, pa.DataType]] = {
     "large_string": (pa.string(), pa.large_string()),
     "string_view": (pa.string(), pa.string_view()),

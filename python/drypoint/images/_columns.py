@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import InputTypeError, ParameterError
@@ -78,6 +77,7 @@ def columns(
     tags = None if isinstance(exif, bool) else known_tags(exif)
     wanted = exif is not False
     require_pillow()
+    from concurrent.futures import ThreadPoolExecutor
 
     def look(batch: pa.RecordBatch) -> Derived:
         values = values_of(batch, column)

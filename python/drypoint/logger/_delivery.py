@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import random
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -34,6 +33,8 @@ class Retries:
 
     def after(self, failures: int) -> float:
         """Seconds to wait after so many failures in a row."""
+        import random
+
         longest = min(self._most, self._first * 2.0 ** min(failures - 1, 63))
         return longest * random.uniform(0.5, 1.0)  # noqa: S311 # so that writers do not march in step
 

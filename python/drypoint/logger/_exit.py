@@ -47,6 +47,11 @@ def load_libraries() -> None:
     A fork while another thread imports leaves the child with half of a library and a lock that
     nobody opens: pyarrow, say, imports pandas when it makes its first array of a list.
     """
+    import pathlib  # noqa: F401
+    import random  # noqa: F401
+    import urllib.parse  # noqa: F401
+    import uuid  # noqa: F401
+
     import pyarrow.compute as pc  # noqa: F401
 
     from drypoint.profiles import _set_file  # noqa: F401

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
-from uuid import uuid4
 
 from drypoint.errors import ParameterError, SourceError
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
 __all__ = ["Folder", "as_sink"]
 
@@ -29,6 +27,8 @@ class Folder:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
+        from pathlib import Path
+
         self._path = Path(path)
 
     def __call__(self, profile: Any) -> Path:
@@ -37,6 +37,8 @@ class Folder:
         Raises:
             SourceError: the file cannot be written.
         """
+        from uuid import uuid4
+
         dataset, window = about(profile)
         folder = self._path / file_name(dataset or "unnamed")
         try:
@@ -64,6 +66,8 @@ def clock_name(time: dt.datetime) -> str:
 
 def file_name(dataset: str) -> str:
     """The name of a dataset as that of a folder: what means something to a system is escaped."""
+    from urllib.parse import quote
+
     return re.sub(r"^\.", "%2E", quote(dataset, safe=" "))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
@@ -149,6 +148,8 @@ def read(data: Any, name: str) -> Profile | ProfileSet:
 
 def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
     """Writes the profile beside *path* and puts it in its place when it is whole."""
+    from pathlib import Path
+
     target = Path(path)
     draft = target.with_name(f".{target.name}.part")
     try:
@@ -171,6 +172,8 @@ def load(path: str | os.PathLike[str]) -> Any:
         SourceError: the file is not there or cannot be read.
         DecodeError: it is no profile, is damaged, or is of a newer format.
     """
+    from pathlib import Path
+
     try:
         data = Path(path).read_bytes()
     except OSError as error:

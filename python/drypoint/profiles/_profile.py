@@ -75,8 +75,10 @@ class Profile:
     @cached_property
     def conditions(self) -> dict[str, ConditionCounts]:
         """How many rows met the conditions, by name; they are not among the columns."""
-        found = [ConditionCounts.of(facts) for facts in self._facts if facts["type"] == CORE]
-        return {one.name: one for one in found}
+        # A file may name a condition without its counts.
+        known = [facts for facts in self._facts if CORE in facts["metrics"]]
+        found = [facts for facts in known if facts["type"] == CORE]
+        return {facts["name"]: ConditionCounts.of(facts) for facts in found}
 
     @cached_property
     def _facts(self) -> list[dict[str, Any]]:

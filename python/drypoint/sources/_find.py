@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import re
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import InputTypeError, SourceError
@@ -38,6 +37,8 @@ class Found(NamedTuple):
 
 def suffix(path: str) -> str:
     """What tells the format: the last suffix, or the one before a compression."""
+    from pathlib import PurePosixPath
+
     suffixes = [part.lower() for part in PurePosixPath(path).suffixes]
     if suffixes and suffixes[-1] in COMPRESSIONS:
         suffixes.pop()
@@ -118,6 +119,8 @@ def reached(filesystem: Any, name: str, path: str, suffixes: Collection[str]) ->
 
 def local_matches(pattern: str) -> list[str]:
     """The paths on this machine; a name with brackets is a name first."""
+    from pathlib import Path
+
     if Path(pattern).exists() or not glob.has_magic(pattern):
         return [pattern]
     found = glob.glob(pattern, recursive=True)  # noqa: PTH207 # a pattern may be absolute

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from drypoint.sources._files import FORMATS
@@ -35,4 +34,6 @@ def guess_rows(patterns: Sequence[str]) -> int | None:
 
 def is_packed(path: str) -> bool:
     """Whether the name says that the file is compressed."""
+    from pathlib import PurePosixPath
+
     return PurePosixPath(path).suffix.lower() in COMPRESSIONS

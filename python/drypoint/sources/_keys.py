@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +18,8 @@ INTEGER = re.compile(r"-?[0-9]{1,10}")
 
 def keys_of(path: str) -> dict[str, str | None]:
     """The keys of a file and their values, as text."""
+    from urllib.parse import unquote
+
     pairs = (part.split("=", 1) for part in path.split("/")[:-1] if "=" in part)
     return {unquote(key): None if value == NULL else unquote(value) for key, value in pairs}
 

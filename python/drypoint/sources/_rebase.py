@@ -47,6 +47,10 @@ def copied(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The batch as a stream of Arrow IPC writes it: without what its columns are cut from."""
     import pyarrow as pa
 
+    if not batch.num_rows:
+        # Arrow cannot read what it writes of an empty part that came through the C interface.
+        columns = [column.combine_chunks() for column in batch.schema.empty_table().columns]
+        return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)

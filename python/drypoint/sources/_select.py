@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from drypoint.errors import ParameterError
@@ -63,6 +62,8 @@ def wanted(columns: Sequence[str], schema: pa.Schema) -> list[str]:
 def not_found(kind: str, name: str, known: Iterable[str]) -> str:
     """What to say of a name that is not there: those that are near, or some of those that are."""
     names = list(known)
+    from difflib import get_close_matches
+
     near = get_close_matches(name, names, n=3, cutoff=0.7)
     near += [other for other in names if other.lower() == name.lower() and other not in near]
     if near:
