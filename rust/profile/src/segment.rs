@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt32Array};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_row::{RowConverter, SortField};
+use arrow_row::{RowConverter, Rows, SortField};
 use arrow_schema::SchemaRef;
 use arrow_select::concat::concat_batches;
 use arrow_select::take::take;
@@ -30,6 +30,12 @@ const BLOCK: usize = 4_096;
 /// Rows that are put in order at a time.
 const CHUNK: usize = 1 << 20;
 
+/// Rows whose keys are looked up by one thread at a time.
+const PIECE: usize = 1 << 15;
+/// Times that rows were put in order, after which what still waits of them is copied: until then it
+/// is a slice of rows that nobody else keeps.
+const GENERATIONS: u64 = 8;
+
 /// The values of the key columns, as text; `None` for null.
 pub type SegmentKey = Vec<Option<String>>;
 
@@ -46,6 +52,8 @@ pub struct SegmentedProfiler {
     /// Of keys that came when there were as many segments as may be.
     remainder: Option<u32>,
     most: usize,
+    /// How often rows were put in order.
+    generation: u64,
 }
 
 /// The rows of one key.
@@ -55,9 +63,11 @@ struct Segment {
     key: Option<SegmentKey>,
     nodes: Vec<Node>,
     rows: u64,
-    /// Rows of a block that is not full, copied.
+    /// Rows of a block that is not full.
     pending: Vec<RecordBatch>,
     pending_rows: usize,
+    /// When the first of them was put in order; `None` if they are a copy.
+    since: Option<u64>,
 }
 
 impl SegmentedProfiler {
@@ -77,7 +87,17 @@ impl SegmentedProfiler {
         let fields = keys.fields().iter().map(|key| SortField::new(key.data_type().clone()));
         let converter = RowConverter::new(fields.collect())?;
         let (places, segments) = (HashMap::default(), Vec::new());
-        Ok(Self { schema, options, keys, converter, places, segments, remainder: None, most })
+        Ok(Self {
+            schema,
+            options,
+            keys,
+            converter,
+            places,
+            segments,
+            remainder: None,
+            most,
+            generation: 0,
+        })
     }
 
     /// Rows so far.
@@ -119,13 +139,32 @@ impl SegmentedProfiler {
         Ok(segments)
     }
 
-    /// The segment of each row; new keys make new ones.
+    /// The segment of each row; new keys make new ones, in the order in which they come.
     fn segments_of(&mut self, keys: &RecordBatch) -> Result<Vec<u32>, Error> {
-        let rows = self.converter.convert_columns(keys.columns())?;
+        let pieces: Vec<usize> = (0..keys.num_rows()).step_by(PIECE).collect();
+        let converted = pieces.par_iter().map(|&from| {
+            let piece = keys.slice(from, PIECE.min(keys.num_rows() - from));
+            let rows = self.converter.convert_columns(piece.columns())?;
+            let known = rows.iter().map(|row| self.places.get(row.data()).copied());
+            let known: Vec<Option<u32>> = known.collect();
+            Ok((piece, rows, known))
+        });
+        let mut found = Vec::with_capacity(keys.num_rows());
+        for (piece, rows, known) in converted.collect::<Result<Vec<_>, Error>>()? {
+            if known.iter().all(Option::is_some) {
+                found.extend(known.into_iter().flatten());
+            } else {
+                self.meet(&piece, &rows, &mut found)?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The segment of each row of keys among which some are new.
+    fn meet(&mut self, keys: &RecordBatch, rows: &Rows, found: &mut Vec<u32>) -> Result<(), Error> {
         let options = FormatOptions::default();
         let formatters = keys.columns().iter().map(|key| ArrayFormatter::try_new(key, &options));
         let formatters: Vec<_> = formatters.collect::<Result<_, _>>()?;
-        let mut found = Vec::with_capacity(keys.num_rows());
         for (index, row) in rows.iter().enumerate() {
             found.push(match self.places.get(row.data()) {
                 Some(&segment) => segment,
@@ -141,7 +180,7 @@ impl SegmentedProfiler {
                 None => self.open_remainder()?,
             });
         }
-        Ok(found)
+        Ok(())
     }
 
     fn open_remainder(&mut self) -> Result<u32, Error> {
@@ -156,7 +195,7 @@ impl SegmentedProfiler {
     fn open(&mut self, key: Option<SegmentKey>) -> Result<u32, Error> {
         let nodes = nodes(&self.schema, &self.options, Part::Whole, 0)?;
         let (rows, pending, pending_rows) = (0, Vec::new(), 0);
-        self.segments.push(Segment { key, nodes, rows, pending, pending_rows });
+        self.segments.push(Segment { key, nodes, rows, pending, pending_rows, since: None });
         Ok(self.segments.len() as u32 - 1)
     }
 
@@ -168,10 +207,15 @@ impl SegmentedProfiler {
         let columns = columns.collect::<Result<_, _>>()?;
         let rows = RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         let ordered = RecordBatch::try_new_with_options(batch.schema(), columns, &rows)?;
+        self.generation += 1;
+        let generation = self.generation;
         let segments = self.segments.par_iter_mut().zip(ranges);
-        let some = segments.filter(|(_, range)| !range.is_empty());
-        some.try_for_each_init(Scratch::default, |scratch, (segment, range)| {
-            segment.push(&ordered.slice(range.start, range.len()), scratch)
+        segments.try_for_each_init(Scratch::default, |scratch, (segment, range)| {
+            if !range.is_empty() {
+                let rows = ordered.slice(range.start, range.len());
+                segment.push(&rows, generation, scratch)?;
+            }
+            segment.let_go(generation)
         })
     }
 
@@ -207,7 +251,12 @@ fn by_segment(segments: &[u32], count: usize) -> (Vec<u32>, Vec<Range<usize>>) {
 }
 
 impl Segment {
-    fn push(&mut self, part: &RecordBatch, scratch: &mut Scratch) -> Result<(), Error> {
+    fn push(
+        &mut self,
+        part: &RecordBatch,
+        generation: u64,
+        scratch: &mut Scratch,
+    ) -> Result<(), Error> {
         self.rows += part.num_rows() as u64;
         let mut from = 0;
         while self.pending_rows + part.num_rows() - from >= BLOCK {
@@ -220,13 +269,24 @@ impl Segment {
             };
             self.fold(&block, scratch)?;
             self.pending.clear();
-            self.pending_rows = 0;
+            (self.pending_rows, self.since) = (0, None);
             from += rows;
         }
         if from < part.num_rows() {
             let rest = part.slice(from, part.num_rows() - from);
+            self.since.get_or_insert(generation);
             self.pending_rows += rest.num_rows();
-            self.pending.push(copy(&rest)?);
+            self.pending.push(rest);
+        }
+        Ok(())
+    }
+
+    /// Copies what has waited for long, so that the rows it was cut from need not be kept.
+    fn let_go(&mut self, generation: u64) -> Result<(), Error> {
+        if self.since.is_some_and(|since| since + GENERATIONS <= generation) {
+            let whole = concat_batches(self.pending[0].schema_ref(), &self.pending)?;
+            self.pending = vec![if self.pending.len() == 1 { copy(&whole)? } else { whole }];
+            self.since = None;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! Small columns are looked at value by value. Of large ones a sample is taken: a value has level l
 //! with probability 2^-(l+1), and only values of level h and above are looked at; h rises whenever
-//! 8,192 have been. What was found is counted by level, so that two samples merge exactly to the one
+//! 4,096 have been. What was found is counted by level, so that two samples merge exactly to the one
 //! of the higher h ("Distinct sampling", Gibbons 2001, with rows in the place of values).
 //!
 //! Which values are of level h or above is drawn for 2^h of them at a time: one of each run, so that
@@ -14,8 +14,8 @@ use crate::random::Draws;
 use crate::record::{Form, Record, Value};
 
 /// Values that are looked at before fewer are.
-const ROOM: u64 = 8_192;
-/// Levels: 2^40 · 8,192 values are more than there will be.
+const ROOM: u64 = 4_096;
+/// Levels: 2^40 · 4,096 values are more than there will be.
 const LEVELS: usize = 40;
 /// Of a value that came more often it is drawn how many copies reach which level.
 const FEW: u64 = 1 << 10;

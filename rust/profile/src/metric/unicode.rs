@@ -43,16 +43,38 @@ pub struct Unicode {
     names: Vec<String>,
 }
 
+/// The class of every character of ASCII, which are most.
+const ASCII: [u8; 128] = {
+    let mut classes = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = ascii_class(byte);
+        byte += 1;
+    }
+    classes
+};
+
+const fn ascii_class(byte: u8) -> u8 {
+    match byte {
+        b'A'..=b'Z' => 0,
+        b'a'..=b'z' => 1,
+        b'0'..=b'9' => 4,
+        b'$' | b'+' | b'<' | b'=' | b'>' | b'^' | b'`' | b'|' | b'~' => 6,
+        b' ' | b'\t'..=b'\r' => 8,
+        0..=31 | 127 => 9,
+        _ => 5,
+    }
+}
+
 /// The position of the class of `character`.
 fn class(character: char) -> usize {
-    if !character.is_ascii() && character.is_emoji_char() {
+    if character.is_ascii() {
+        return ASCII[character as usize].into();
+    }
+    if character.is_emoji_char() {
         return 7;
     }
-    if matches!(character, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}') {
-        return 8;
-    }
-    let category = character.general_category();
-    match category {
+    match character.general_category() {
         GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter => return 0,
         GeneralCategory::LowercaseLetter => return 1,
         GeneralCategory::Control => return 9,
@@ -69,15 +91,37 @@ fn class(character: char) -> usize {
     }
 }
 
-/// Adds the classes of the characters of `value`: strings that have one, and characters.
+/// Adds the classes of the characters of `value`, or its ranges if there are some: strings that have
+/// one, and characters.
 fn look(ranges: Option<&[CharacterRange]>, value: &[u8], counts: &mut [u64]) {
     let (strings, characters) = counts.split_at_mut(counts.len() / 2);
+    match ranges {
+        Some(ranges) => look_for_ranges(ranges, value, strings, characters),
+        None => look_for_classes(value, strings, characters),
+    }
+}
+
+fn look_for_classes(value: &[u8], strings: &mut [u64], characters: &mut [u64]) {
+    let mut found = [0u64; CLASSES.len()];
+    if value.is_ascii() {
+        value.iter().for_each(|&byte| found[usize::from(ASCII[usize::from(byte)])] += 1);
+    } else {
+        String::from_utf8_lossy(value).chars().for_each(|one| found[class(one)] += 1);
+    }
+    for ((strings, characters), found) in strings.iter_mut().zip(characters).zip(found) {
+        *strings += u64::from(found > 0);
+        *characters += found;
+    }
+}
+
+fn look_for_ranges(
+    ranges: &[CharacterRange],
+    value: &[u8],
+    strings: &mut [u64],
+    characters: &mut [u64],
+) {
     let mut found = vec![0u64; characters.len()];
     for character in String::from_utf8_lossy(value).chars() {
-        let Some(ranges) = ranges else {
-            found[class(character)] += 1;
-            continue;
-        };
         let mut held = false;
         for (range, count) in ranges.iter().zip(&mut found) {
             let holds = (range.first..=range.last).contains(&u32::from(character));
@@ -88,9 +132,9 @@ fn look(ranges: Option<&[CharacterRange]>, value: &[u8], counts: &mut [u64]) {
             *unknown += u64::from(!held);
         }
     }
-    for (index, count) in found.into_iter().enumerate() {
-        strings[index] += u64::from(count > 0);
-        characters[index] += count;
+    for ((strings, characters), found) in strings.iter_mut().zip(characters).zip(found) {
+        *strings += u64::from(found > 0);
+        *characters += found;
     }
 }
 
@@ -185,6 +229,19 @@ mod tests {
 
     #[test]
     fn characters_are_told_by_their_category() {
+        for byte in 0..128u8 {
+            let (one, category) = (char::from(byte), char::from(byte).general_category_group());
+            let group = match category {
+                GeneralCategoryGroup::Letter if one.is_uppercase() => 0,
+                GeneralCategoryGroup::Letter => 1,
+                GeneralCategoryGroup::Number => 4,
+                GeneralCategoryGroup::Punctuation => 5,
+                GeneralCategoryGroup::Symbol => 6,
+                _ if one.is_whitespace() => 8,
+                _ => 9,
+            };
+            assert_eq!(class(one), group, "{one:?}");
+        }
         assert_eq!(found("Aé漢\u{301}4"), ["upper", "lower", "letter", "mark", "number"]);
         assert_eq!(
             found("!+😀 \n\u{7}"),
