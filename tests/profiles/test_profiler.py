@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 import drypoint as dp
 from drypoint import InputTypeError, InputValueError, ParameterError, Profiler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # More than one stripe of 64 blocks of 16,384 rows, and not a whole number of blocks.
 SIZE = 1_100_000
@@ -80,6 +83,34 @@ def test_threads_may_share_a_profiler() -> None:
     for name in ("x", "y", "z"):
         assert (made[name].nulls, made[name].min) == (expected[name].nulls, expected[name].min)
         assert made[name].mean == pytest.approx(expected[name].mean) or name == "z"
+
+
+def test_columns_may_change_while_another_thread_feeds_a_stream() -> None:
+    """What is fed still is counted once, however often others begin new columns meanwhile."""
+    profiler, fed, others = Profiler(), threading.Event(), threading.Event()
+
+    def slow() -> Iterator[pa.Table]:
+        yield pa.table({"a": [1, 2]})
+        fed.set()
+        others.wait(60)
+        yield pa.table({"a": [3]})
+
+    thread = threading.Thread(target=profiler.update, args=(slow(),))
+    thread.start()
+    fed.wait(60)
+    for name in ("a", "b", "c", "b"):
+        profiler.update(pa.table({name: [4, 5, 6]}))
+    assert profiler.rows == profiler.profile().rows == 12
+    others.set()
+    thread.join()
+    made = profiler.update(pa.table({"d": [7]})).profile()
+    assert profiler.rows == made.rows == 16
+    assert [(one.name, one.rows, one.sum) for one in sorted(made, key=lambda one: one.name)] == [
+        ("a", 6, 21),
+        ("b", 6, 30),
+        ("c", 3, 15),
+        ("d", 1, 7),
+    ]
 
 
 def test_columns_may_change_between_batches() -> None:
