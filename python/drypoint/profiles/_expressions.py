@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import InputTypeError, InputValueError, ParameterError
+from drypoint.sources._rebase import rebased_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +108,7 @@ def as_array(name: str, made: Any, rows: int) -> pa.Array:
             ) from error
     if len(made) != rows:
         raise InputValueError(f"{name!r} returned {len(made)} values for {rows} rows")
-    return made
+    return rebased_array(made)
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:

@@ -64,7 +64,7 @@ def open_source(
         from drypoint.sources._files import open_files
 
         paths = [data] if isinstance(data, (str, os.PathLike)) else data
-        return open_files(paths, filesystem, columns)
+        return rebased(open_files(paths, filesystem, columns))
     return selected(rebased(in_memory(data)), columns)
 
 
