@@ -452,6 +452,48 @@ def test_what_is_told_as_a_date_or_a_timestamp_is_one_to_python(
         dt.datetime.fromisoformat(text)
 
 
+# ---- Of no kind of their own
+
+
+UUIDS = pa.array([uuid.UUID(int=7).bytes, None], pa.uuid())
+UNIONS = [
+    pa.UnionArray.from_sparse(
+        pa.array([0, 1], pa.int8()), [pa.array([1, 2]), pa.array(["a", "b"])]
+    ),
+    pa.UnionArray.from_dense(
+        pa.array([0, 1], pa.int8()), pa.array([0, 0], pa.int32()), [pa.array([1]), pa.array(["b"])]
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("array", "inside"),
+    [
+        (UUIDS, "x"),
+        (pa.ListArray.from_arrays(pa.array([0, 1, 2], pa.int32()), UUIDS), "x[]"),
+        (pa.StructArray.from_arrays([UUIDS], ["id"]), "x.id"),
+        (pa.MapArray.from_arrays(pa.array([0, 2, 2], pa.int32()), ["a", "b"], UUIDS), "x{value}"),
+    ],
+)
+def test_extension_types_are_profiled_as_what_they_are_stored_as(
+    array: pa.Array, inside: str
+) -> None:
+    """Wherever they stand, with rows and without."""
+    made = dp.profile(pa.table({"x": array}))[inside]
+    assert (made.type, made.rows, made.nulls) == ("fixed_size_binary[16]", 2, 1)
+    assert dp.profile(pa.table({"x": array[:0]}))[inside].rows == 0
+
+
+@pytest.mark.parametrize("union", UNIONS)
+def test_of_unions_rows_are_counted(union: pa.Array) -> None:
+    """Alone and inside others, and nothing else."""
+    table = pa.table({"x": union, "y": pa.StructArray.from_arrays([union], ["z"])})
+    for column in (dp.profile(table)["x"], dp.profile(table)["y.z"]):
+        assert column.rows == 2
+        assert column.min is column.distinct is column.quantile(0.5) is None
+        assert column.top() == []
+
+
 # ---- Encoded
 
 

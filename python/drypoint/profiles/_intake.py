@@ -267,6 +267,5 @@ def empty(schema: pa.Schema) -> pa.RecordBatch:
     """A batch without rows."""
     import pyarrow as pa
 
-    # Not from lists, which arrow makes no dictionaries of.
-    columns = schema.empty_table().columns
-    return pa.RecordBatch.from_arrays([one.combine_chunks() for one in columns], schema=schema)
+    # Not from lists, of which arrow makes no dictionaries, unions, runs or types of others in lists.
+    return pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema)
