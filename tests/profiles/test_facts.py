@@ -363,6 +363,8 @@ def test_metrics_are_chosen_and_sized_by_column() -> None:
         ({"lg_k": 30}, "lg_k must be"),
         ({"metrics": ["medians"]}, r"no metric is called \['medians'\]; there are \['numbers'"),
         ({"metrics": "extremes"}, "metrics must be a list of names, got 'extremes'"),
+        ({"metrics": 5}, "metrics must be a list of names, got 5"),
+        ({"metrics": ["extremes", 5, "x"]}, r"no metric is called \['5', 'x'\]"),
         ({"clock": dt.datetime(2013, 1, 1)}, "clock must be a datetime with a zone"),  # noqa: DTZ001
     ],
 )

@@ -153,8 +153,38 @@ def test_nothing_has_no_profile() -> None:
     assert Profiler().update(TABLE[:0]).profile().rows == 0
 
 
-@pytest.mark.parametrize("threads", [0, -1])
-def test_at_least_one_thread_is_needed(threads: int) -> None:
-    """The number is named."""
-    with pytest.raises(ParameterError, match=f"threads must be at least 1, got {threads}"):
-        Profiler(threads=threads)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"threads": 0}, "threads must be an integer in 1..=1024, got 0"),
+        ({"threads": -1}, "threads must be .* got -1"),
+        ({"threads": 10**9}, "threads must be .* got 1000000000"),
+        ({"threads": 1.5}, "threads must be .* got 1.5"),
+        ({"threads": "2"}, "threads must be .* got '2'"),
+        ({"parameters": {"k": 100}}, "'parameters' must have Parameters or None, got dict"),
+        ({"columns": ["x"]}, r"columns must be a dict of Parameters by name, got \['x'\]"),
+        ({"types": "string"}, "types must be a dict of Parameters by name, got 'string'"),
+        ({"derive": ["x"]}, r"derive must be a dict of columns by name, got \['x'\]"),
+        ({"metrics": dp.Metric}, "metrics must be a list of classes"),
+    ],
+)
+def test_options_of_other_types_are_refused(options: dict[str, Any], message: str) -> None:
+    """Before any row is read; what was given is named."""
+    with pytest.raises(ParameterError, match=message):
+        Profiler(**options)
+
+
+@pytest.mark.parametrize(
+    ("keys", "options", "message"),
+    [
+        (5, {}, "segment_by must be names of columns, or columns by name, got 5"),
+        ("x", {"max_segments": 0}, "max_segments must be an integer in .* got 0"),
+        ("x", {"max_segments": "many"}, "max_segments must be an integer in .* got 'many'"),
+    ],
+)
+def test_options_of_segments_of_other_types_are_refused(
+    keys: Any, options: dict[str, Any], message: str
+) -> None:
+    """Likewise."""
+    with pytest.raises(ParameterError, match=message):
+        dp.SegmentedProfiler(keys, **options)
