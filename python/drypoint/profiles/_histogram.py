@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import ParameterError
 from drypoint.estimate import Estimate
+from drypoint.sketches._parameters import integer, is_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ __all__ = ["Histogram", "histogram"]
 
 
 LEAST, MOST = -(2**63), 2**63 - 1
+MOST_BINS = 1 << 20
 
 
 class Histogram(NamedTuple):
@@ -45,7 +47,8 @@ def histogram(sketch: KllSketch, bins: int | Sequence[Any]) -> Histogram | None:
     """
     if sketch.is_empty:
         return None
-    edges = evenly(sketch, bins) if isinstance(bins, int) else list(bins)
+    many: Any = bins if is_many(bins) else None
+    edges = evenly(sketch, integer("bins", bins, 1, MOST_BINS)) if many is None else list(many)
     if len(edges) < 2 or any(a >= b for a, b in pairwise(edges)):  # noqa: PLR2004
         raise ParameterError(f"edges of bins must ascend and be two or more, got {edges}")
     below = before(edges[0], whole=sketch.dtype == "i64")
@@ -64,8 +67,6 @@ def before(edge: Any, *, whole: bool) -> Any:
 
 def evenly(sketch: KllSketch, bins: int) -> list[Any]:
     """Edges of *bins* bins of one width; of one value only, a single bin around it."""
-    if bins < 1:
-        raise ParameterError(f"bins must be at least 1, got {bins}")
     low, high = sketch.min, sketch.max
     if isinstance(low, int):
         return evenly_of_integers(low, high, bins)
