@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +17,6 @@ from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
 
 if TYPE_CHECKING:
-    import os
-
     import pyarrow as pa
 
     from drypoint.profiles._set import ProfileSet
@@ -48,7 +48,8 @@ def from_table(table: pa.Table, name: str) -> Profile | ProfileSet:
         return set_from_table(table, name)
     try:
         table.validate(full=True)
-        (batch,) = table.combine_chunks().to_batches() or [pa.record_batch([], schema=table.schema)]
+        empty = pa.RecordBatch.from_pylist([], schema=table.schema)
+        (batch,) = table.combine_chunks().to_batches() or [empty]
         profile = Profile(_core.Profile.from_batch(batch, about.pop("rows")))
         custom = custom_from_table(table, about.pop("metrics"), profile.places, name)
     except (pa.ArrowException, KeyError, ValueError) as error:
@@ -151,7 +152,8 @@ def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
     from pathlib import Path
 
     target = Path(path)
-    draft = target.with_name(f".{target.name}.part")
+    # Of its own, since another thread or process may write to the same path.
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
         if target.suffix == ".parquet":
             import pyarrow.parquet as pq
