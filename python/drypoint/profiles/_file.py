@@ -17,11 +17,13 @@ from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyarrow as pa
 
     from drypoint.profiles._set import ProfileSet
 
-__all__ = ["from_bytes", "load", "save", "to_bytes", "to_table"]
+__all__ = ["from_bytes", "load", "put", "save", "to_bytes", "to_table"]
 
 KEY = b"drypoint"
 """Under it the schema holds everything that is not of one column, as JSON."""
@@ -148,19 +150,32 @@ def read(data: Any, name: str) -> Profile | ProfileSet:
 
 
 def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
-    """Writes the profile beside *path* and puts it in its place when it is whole."""
+    """Writes the profile to *path*, as Parquet if it ends so."""
     from pathlib import Path
 
     target = Path(path)
-    # Of its own, since another thread or process may write to the same path.
-    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
-    try:
+
+    def write(draft: Path) -> None:
         if target.suffix == ".parquet":
             import pyarrow.parquet as pq
 
             pq.write_table(profile.to_arrow(), draft)
         else:
             draft.write_bytes(to_bytes(profile))
+
+    put(target, write)
+
+
+def put(target: Path, write: Callable[[Path], object]) -> None:
+    """Has *write* make a file beside *target*, and puts it in its place when it is whole.
+
+    Raises:
+        SourceError: it cannot be written; what was there before is then unchanged.
+    """
+    # Of its own, since another thread or process may write to the same path.
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        write(draft)
         draft.replace(target)
     except OSError as error:
         draft.unlink(missing_ok=True)
