@@ -19,8 +19,8 @@ from drypoint.profiles._values import (
     from_text,
     from_tick,
     is_temporal,
+    kept,
     mapped,
-    to_tick,
 )
 from drypoint.profiles._vectors import Distances
 from drypoint.sketches import FrequentItems, HllSketch, Item, KllSketch
@@ -209,16 +209,6 @@ class ColumnProfile:
         """What makes a value of this column of what a KLL sketch keeps."""
         return (lambda tick: from_tick(self.type, tick)) if is_temporal(self.type) else float
 
-    def _tick(self, value: Any) -> Any:
-        """What a KLL sketch keeps of a value of this column."""
-        if not is_temporal(self.type):
-            return value
-        return (
-            [to_tick(self.type, one) for one in value]
-            if is_many(value)
-            else to_tick(self.type, value)
-        )
-
     def quantile(self, q: Any) -> Any:
         """The value at rank *q*, or a list for a list: with bounds at 99 %; None without values.
 
@@ -244,11 +234,11 @@ class ColumnProfile:
         Raises:
             InputTypeError: *x* is no value of this column.
         """
-        return None if self.kll is None else self.kll.rank(self._tick(x))
+        return None if self.kll is None else self.kll.rank(kept(self.type, x))
 
     def cdf(self, points: Sequence[Any]) -> list[Estimate[float]] | None:
         """The shares of the values up to each of the ascending *points*, and of all."""
-        return None if self.kll is None else self.kll.cdf(self._tick(points))
+        return None if self.kll is None else self.kll.cdf(kept(self.type, points))
 
     def histogram(self, bins: int | Sequence[Any] = 20) -> Histogram | None:
         """How many values fall into *bins* bins of one width, or between given edges.
@@ -258,7 +248,7 @@ class ColumnProfile:
         """
         if self.kll is None:
             return None
-        found = histogram(self.kll, self._tick(bins) if is_many(bins) else bins)
+        found = histogram(self.kll, kept(self.type, bins) if is_many(bins) else bins)
         if found is None:
             return None
         return Histogram([self._value()(edge) for edge in found.edges], found.counts)

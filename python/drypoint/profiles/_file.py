@@ -18,6 +18,7 @@ from drypoint.profiles._profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -50,8 +51,8 @@ def from_table(table: pa.Table, name: str) -> Profile | ProfileSet:
         return set_from_table(table, name)
     try:
         table.validate(full=True)
-        empty = pa.RecordBatch.from_pylist([], schema=table.schema)
-        (batch,) = table.combine_chunks().to_batches() or [empty]
+        batches = table.combine_chunks().to_batches()
+        (batch,) = batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
         profile = Profile(_core.Profile.from_batch(batch, about.pop("rows")))
         custom = custom_from_table(table, about.pop("metrics"), profile.places, name)
     except (pa.ArrowException, KeyError, ValueError) as error:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import DecodeError, InputTypeError
+from drypoint.sketches._parameters import is_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +21,8 @@ __all__ = [
     "from_text",
     "from_tick",
     "is_temporal",
+    "kept",
     "mapped",
-    "to_tick",
 ]
 
 UNITS = {"date32": "D", "date64": "ms"}
@@ -58,6 +59,19 @@ def from_tick(type_name: str, tick: int) -> Any:
     day = np.datetime64(tick, unit).astype("datetime64[D]")
     as_date = day.item()
     return day if as_date is None or isinstance(as_date, int) else as_date
+
+
+def kept(type_name: str, value: Any) -> Any:
+    """What a KLL sketch keeps of a value of a column, or of several.
+
+    Raises:
+        InputTypeError: one is no time, and the column is of times.
+    """
+    if not is_temporal(type_name):
+        return value
+    if is_many(value):
+        return [to_tick(type_name, one) for one in value]
+    return to_tick(type_name, value)
 
 
 def to_tick(type_name: str, value: Any) -> int:
