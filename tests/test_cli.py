@@ -416,7 +416,10 @@ def test_what_cannot_be_read_is_one_line_that_names_it(
         (["show", "set.arrow", "--segment", "Oslo"], "--segment takes KEY=VALUE, got 'Oslo'"),
         (["show", "data.parquet", "--segment", "a=b"], "data.parquet: has no segments"),
         (["profile", "data.parquet", "--metrics", "mean"], "no metric is called ['mean']"),
-        (["profile", "data.parquet", "--threads", "0"], "threads must be at least 1, got 0"),
+        (
+            ["profile", "data.parquet", "--threads", "0"],
+            "threads must be an integer in 1..=1024, got 0",
+        ),
         (["profile", "data.parquet", "-o", "made.csv"], "made.csv: a profile is written as .arrow"),
         (["profile", "data.parquet", "-o", "data.parquet"], "data.parquet: is read and written"),
         (

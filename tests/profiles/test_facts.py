@@ -7,6 +7,7 @@ import json
 import math
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -90,6 +91,42 @@ def test_quantiles_ranks_and_histograms_stand_within_the_error_of_the_sketch(nam
     for edge, count in zip(histogram.edges[1:], histogram.counts, strict=True):
         below += count.value
         assert abs(below / len(values) - np.mean(values <= edge)) <= error
+
+
+@pytest.mark.parametrize("kind", [pa.int64(), pa.float64(), pa.timestamp("s")])
+def test_the_first_bin_knows_how_many_stand_on_its_lower_edge_within_bounds(kind: Any) -> None:
+    """A share of the values is never exact where the sketch is not."""
+    values = RANDOM.choice([0, 2, 3], SIZE)
+    column = column_of(values.tolist(), kind)
+    counts = column.histogram([pa.scalar(edge, kind).as_py() for edge in range(4)]).counts
+    assert sum(count.value for count in counts) == SIZE
+    for count, value in zip(counts, (0, 2, 3), strict=True):
+        assert count.lower <= np.sum(values == value) <= count.upper
+    assert counts[0].upper - counts[0].value >= SIZE * column.kll.rank_error
+    assert counts[0].value - counts[0].lower >= SIZE * column.kll.rank_error
+
+
+@given(values=st.lists(st.integers(0, 9), min_size=1, max_size=100))
+def test_the_bins_of_few_values_are_counted_exactly(values: list[int]) -> None:
+    """In whole numbers."""
+    found = column_of(values).histogram([0, 3, 6, 9])
+    expected = [sum(a < one <= b for one in values) for a, b in pairwise([-1, 3, 6, 9])]
+    assert [(one.lower, one.value, one.upper) for one in found.counts] == [
+        (count, count, count) for count in expected
+    ]
+
+
+@pytest.mark.parametrize("low", [2**62, 2**63, 1e300])
+def test_bins_are_no_finer_than_doubles(low: float) -> None:
+    """Large numbers that lie close together have fewer of them, and can be shown."""
+    values = [low, low + 10 * math.ulp(low)]
+    made = dp.profile({"x": [type(low)(value) for value in values]})
+    found: Any = made["x"].histogram(40)
+    assert found.edges[0] == values[0]
+    assert found.edges[-1] == values[1]
+    assert 1 < len(found.counts) <= 10
+    assert sum(count.value for count in found.counts) == 2
+    assert repr(made)
 
 
 def test_distinct_counts_are_within_their_bounds_and_top_values_exact_where_all_fit() -> None:
@@ -326,6 +363,8 @@ def test_metrics_are_chosen_and_sized_by_column() -> None:
         ({"lg_k": 30}, "lg_k must be"),
         ({"metrics": ["medians"]}, r"no metric is called \['medians'\]; there are \['numbers'"),
         ({"metrics": "extremes"}, "metrics must be a list of names, got 'extremes'"),
+        ({"metrics": 5}, "metrics must be a list of names, got 5"),
+        ({"metrics": ["extremes", 5, "x"]}, r"no metric is called \['5', 'x'\]"),
         ({"clock": dt.datetime(2013, 1, 1)}, "clock must be a datetime with a zone"),  # noqa: DTZ001
     ],
 )

@@ -6,6 +6,7 @@ import copy
 import datetime as dt
 import json
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -54,6 +55,28 @@ def test_what_is_saved_is_loaded(name: str, tmp_path: Path) -> None:
     PROFILE.save(tmp_path / name)
     assert dp.load(tmp_path / name) == PROFILE
     assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["p.arrow", "p.parquet"])
+def test_threads_may_save_to_one_path(name: str, tmp_path: Path) -> None:
+    """The file is whole at any time, and is that of one of them."""
+    with ThreadPoolExecutor(4) as threads:
+        saved = [threads.submit(PROFILE.save, tmp_path / name) for _ in range(40)]
+    assert [one.result() for one in saved] == [None] * 40
+    assert dp.load(tmp_path / name) == PROFILE
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_a_table_without_columns_has_a_profile_like_any_other(rows: int, tmp_path: Path) -> None:
+    """Which is saved, copied, merged, shown, and a table to others."""
+    made = dp.profile(pa.RecordBatch.from_struct_array(pa.array([{}] * rows, pa.struct([]))))
+    assert (made.rows, (made | made).rows, list(made)) == (rows, 2 * rows, [])
+    for name in ("p.arrow", "p.parquet"):
+        made.save(tmp_path / name)
+        assert dp.load(tmp_path / name) == copy.deepcopy(made) == made
+    assert len(made.to_pandas()) == len(made.to_polars()) == made.to_arrow().num_rows == 0
+    assert repr(made) == f"{rows} rows, 0 columns"
 
 
 def test_what_is_loaded_merges_and_is_copied() -> None:

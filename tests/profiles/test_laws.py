@@ -359,6 +359,37 @@ def test_empty_batches_of_a_stream_change_nothing(table: pa.Table) -> None:
     assert dp.profile(OnlyStream(parts)) == dp.profile(table)
 
 
+def structs_in_structs(size: int) -> pa.Array:
+    """Some of which are null."""
+    return pa.array(
+        [{"x": {"y": row}} if row % 3 else None for row in range(size)],
+        pa.struct({"x": pa.struct({"y": pa.int32()})}),
+    )
+
+
+def test_structs_inside_others_may_be_derived() -> None:
+    """What a function cuts out of a longer array is what it says."""
+    array = structs_in_structs(20)
+    made = dp.profile({"x": range(10)}, derive={"made": lambda batch: array[10:][: len(batch)]})
+    expected = dp.profile(pa.table({"made": array[10:].take(pa.array(range(10)))}))
+    assert told_of(made, "made") == told_of(expected, "made")
+
+
+def test_structs_inside_others_may_be_cut_by_a_file(tmp_path: Path) -> None:
+    """One batch of a file is read as several."""
+    table = pa.table({"x": structs_in_structs(1 << 17)})
+    with pa.ipc.new_file(tmp_path / "x.arrow", table.schema) as file:
+        file.write_table(table)
+    assert dp.profile(tmp_path / "x.arrow") == dp.profile(table)
+
+
+def told_of(profile: dp.Profile, column: str) -> list[dict[str, Any]]:
+    """All facts of a column and of what is inside it."""
+    found = [one for one in profile.to_dict()["columns"] if one["column"].startswith(column)]
+    assert found
+    return found
+
+
 PLAIN: dict[str, tuple[pa.DataType, pa.DataType]] = {
     "large_string": (pa.string(), pa.large_string()),
     "string_view": (pa.string(), pa.string_view()),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 import drypoint as dp
 from drypoint import InputTypeError, InputValueError, ParameterError, Profiler
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # More than one stripe of 64 blocks of 16,384 rows, and not a whole number of blocks.
 SIZE = 1_100_000
@@ -82,6 +85,34 @@ def test_threads_may_share_a_profiler() -> None:
         assert made[name].mean == pytest.approx(expected[name].mean) or name == "z"
 
 
+def test_columns_may_change_while_another_thread_feeds_a_stream() -> None:
+    """What is fed still is counted once, however often others begin new columns meanwhile."""
+    profiler, fed, others = Profiler(), threading.Event(), threading.Event()
+
+    def slow() -> Iterator[pa.Table]:
+        yield pa.table({"a": [1, 2]})
+        fed.set()
+        others.wait(60)
+        yield pa.table({"a": [3]})
+
+    thread = threading.Thread(target=profiler.update, args=(slow(),))
+    thread.start()
+    fed.wait(60)
+    for name in ("a", "b", "c", "b"):
+        profiler.update(pa.table({name: [4, 5, 6]}))
+    assert profiler.rows == profiler.profile().rows == 12
+    others.set()
+    thread.join()
+    made = profiler.update(pa.table({"d": [7]})).profile()
+    assert profiler.rows == made.rows == 16
+    assert [(one.name, one.rows, one.sum) for one in sorted(made, key=lambda one: one.name)] == [
+        ("a", 6, 21),
+        ("b", 6, 30),
+        ("c", 3, 15),
+        ("d", 1, 7),
+    ]
+
+
 def test_columns_may_change_between_batches() -> None:
     """As if profiles of both had been merged."""
     first, second = pa.table({"a": [1, 2]}), pa.table({"a": ["x"], "b": [1.5]})
@@ -122,8 +153,38 @@ def test_nothing_has_no_profile() -> None:
     assert Profiler().update(TABLE[:0]).profile().rows == 0
 
 
-@pytest.mark.parametrize("threads", [0, -1])
-def test_at_least_one_thread_is_needed(threads: int) -> None:
-    """The number is named."""
-    with pytest.raises(ParameterError, match=f"threads must be at least 1, got {threads}"):
-        Profiler(threads=threads)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"threads": 0}, "threads must be an integer in 1..=1024, got 0"),
+        ({"threads": -1}, "threads must be .* got -1"),
+        ({"threads": 10**9}, "threads must be .* got 1000000000"),
+        ({"threads": 1.5}, "threads must be .* got 1.5"),
+        ({"threads": "2"}, "threads must be .* got '2'"),
+        ({"parameters": {"k": 100}}, "'parameters' must have Parameters or None, got dict"),
+        ({"columns": ["x"]}, r"columns must be a dict of Parameters by name, got \['x'\]"),
+        ({"types": "string"}, "types must be a dict of Parameters by name, got 'string'"),
+        ({"derive": ["x"]}, r"derive must be a dict of columns by name, got \['x'\]"),
+        ({"metrics": dp.Metric}, "metrics must be a list of classes"),
+    ],
+)
+def test_options_of_other_types_are_refused(options: dict[str, Any], message: str) -> None:
+    """Before any row is read; what was given is named."""
+    with pytest.raises(ParameterError, match=message):
+        Profiler(**options)
+
+
+@pytest.mark.parametrize(
+    ("keys", "options", "message"),
+    [
+        (5, {}, "segment_by must be names of columns, or columns by name, got 5"),
+        ("x", {"max_segments": 0}, "max_segments must be an integer in .* got 0"),
+        ("x", {"max_segments": "many"}, "max_segments must be an integer in .* got 'many'"),
+    ],
+)
+def test_options_of_segments_of_other_types_are_refused(
+    keys: Any, options: dict[str, Any], message: str
+) -> None:
+    """Likewise."""
+    with pytest.raises(ParameterError, match=message):
+        dp.SegmentedProfiler(keys, **options)

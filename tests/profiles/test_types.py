@@ -21,12 +21,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import drypoint as dp
-from drypoint import Parameters
+from drypoint import InputTypeError, Parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 EPSILON = Fraction(2) ** -53
+DAY_IN_MS = 86_400_000
 MOST = 10**76 - 1
 
 
@@ -287,10 +288,54 @@ def test_dates_have_weekdays_and_times_of_day_have_hours(
     for kind in (pa.date32(), pa.date64()):
         column = column_of(dates, kind)
         assert column.weekdays == [sum(day.weekday() == one for day in dates) for one in range(7)]
-        assert sum(column.hours) == 0
+        assert column.hours is None
     column = column_of(times, pa.time64("us"))
     assert column.hours == [sum(time.hour == hour for time in times) for hour in range(24)]
-    assert sum(column.weekdays) == 0
+    assert column.weekdays is None
+
+
+MOMENT = dt.datetime(2013, 6, 1, 12, 30, tzinfo=dt.UTC)
+EAST = MOMENT.astimezone(dt.timezone(dt.timedelta(hours=9)))
+SAME = [EAST, MOMENT.replace(tzinfo=None), np.datetime64("2013-06-01T12:30"), "2013-06-01T12:30Z"]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("moment", [MOMENT, *SAME])
+def test_ranks_of_times_are_asked_for_in_any_form(unit: str, moment: Any) -> None:
+    """Of Python with any zone and without, of NumPy and as text; one value of three is after it."""
+    times = [MOMENT - dt.timedelta(seconds=1), MOMENT, MOMENT + dt.timedelta(seconds=1)]
+    column = column_of(times, pa.timestamp(unit, "UTC"))
+    assert column.rank(moment) == pytest.approx(2 / 3)
+    assert column.rank([moment, dt.datetime.min, dt.datetime.max])[1:] == [0, 1]  # noqa: DTZ901
+    assert [count.value for count in column.histogram([times[0], moment, times[2]]).counts] == [
+        2,
+        1,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "asked"),
+    [
+        (pa.time64("us"), [1, 3_600_000_000], dt.time(0, 30)),
+        (pa.duration("ms"), [1, 3_600_000], dt.timedelta(minutes=30)),
+        (pa.duration("ns"), [1, 2**62], np.timedelta64(30, "m")),
+        (pa.date32(), [1, 100], dt.date(1970, 2, 1)),
+        (pa.date64(), [DAY_IN_MS, 100 * DAY_IN_MS], "1970-02-01"),
+    ],
+)
+def test_ranks_of_times_without_a_date_and_of_dates(
+    kind: pa.DataType, values: list[int], asked: Any
+) -> None:
+    """In whatever unit the column is."""
+    array = pa.array(values, pa.int32() if kind.bit_width == 32 else pa.int64()).cast(kind)
+    assert column_of(array).rank(asked) == 0.5
+
+
+@pytest.mark.parametrize("asked", [None, "yesterday", np.datetime64("NaT"), 1.5, dt.time(1)])
+def test_what_is_no_time_has_no_rank_among_times(asked: Any) -> None:
+    """It is named, with the type of the column."""
+    with pytest.raises(InputTypeError, match=r"timestamp\[us\] is asked for times, got "):
+        column_of([0], pa.timestamp("us")).rank(asked)
 
 
 def test_zones_are_told_and_times_are_in_utc() -> None:
@@ -450,6 +495,48 @@ def test_what_is_told_as_a_date_or_a_timestamp_is_one_to_python(
     (kind,) = column_of([text := f"{date}T{time:%H}:{minute:02}"]).contents
     if kind == "timestamp":
         dt.datetime.fromisoformat(text)
+
+
+# ---- Of no kind of their own
+
+
+UUIDS = pa.array([uuid.UUID(int=7).bytes, None], pa.uuid())
+UNIONS = [
+    pa.UnionArray.from_sparse(
+        pa.array([0, 1], pa.int8()), [pa.array([1, 2]), pa.array(["a", "b"])]
+    ),
+    pa.UnionArray.from_dense(
+        pa.array([0, 1], pa.int8()), pa.array([0, 0], pa.int32()), [pa.array([1]), pa.array(["b"])]
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("array", "inside"),
+    [
+        (UUIDS, "x"),
+        (pa.ListArray.from_arrays(pa.array([0, 1, 2], pa.int32()), UUIDS), "x[]"),
+        (pa.StructArray.from_arrays([UUIDS], ["id"]), "x.id"),
+        (pa.MapArray.from_arrays(pa.array([0, 2, 2], pa.int32()), ["a", "b"], UUIDS), "x{value}"),
+    ],
+)
+def test_extension_types_are_profiled_as_what_they_are_stored_as(
+    array: pa.Array, inside: str
+) -> None:
+    """Wherever they stand, with rows and without."""
+    made = dp.profile(pa.table({"x": array}))[inside]
+    assert (made.type, made.rows, made.nulls) == ("fixed_size_binary[16]", 2, 1)
+    assert dp.profile(pa.table({"x": array[:0]}))[inside].rows == 0
+
+
+@pytest.mark.parametrize("union", UNIONS)
+def test_of_unions_rows_are_counted(union: pa.Array) -> None:
+    """Alone and inside others, and nothing else."""
+    table = pa.table({"x": union, "y": pa.StructArray.from_arrays([union], ["z"])})
+    for column in (dp.profile(table)["x"], dp.profile(table)["y.z"]):
+        assert column.rows == 2
+        assert column.min is column.distinct is column.quantile(0.5) is None
+        assert column.top() == []
 
 
 # ---- Encoded

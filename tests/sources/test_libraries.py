@@ -141,6 +141,24 @@ def test_an_error_of_the_producer_is_its_own_and_only_whole_batches_are_kept(
     assert profiler.update(table[rest:]).profile() == dp.profile(table)
 
 
+def test_of_an_error_behind_the_interface_of_c_the_words_are_kept(table: pa.Table) -> None:
+    """There it has no type of its own; it says whose stream broke off, and why."""
+    batches = broken_after(table.to_batches(max_chunksize=1_000)[:2])
+    reader = pa.RecordBatchReader.from_batches(table.schema, batches)
+
+    class Sensor:
+        """Somebody's stream."""
+
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            """What the interface asks for."""
+            return reader.__arrow_c_stream__(requested_schema)
+
+    with pytest.raises(
+        InputValueError, match=r"Sensor: the stream broke off: .*the sensor fell off"
+    ):
+        dp.profile(Sensor())
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

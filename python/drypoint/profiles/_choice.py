@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint import _core
@@ -10,8 +11,6 @@ from drypoint.errors import ParameterError
 from drypoint.profiles._parameters import Parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pyarrow as pa
 
 __all__ = ["KINDS", "Choice", "Chosen", "Named", "names_of"]
@@ -76,11 +75,11 @@ class Choice:
         columns: Mapping[str, Parameters | None] | None,
         types: Mapping[str, Parameters | None] | None,
     ) -> None:
-        self._columns = {name: checked(name, one) for name, one in (columns or {}).items()}
-        self._types = {name: checked(name, one) for name, one in (types or {}).items()}
+        self._columns = by_name("columns", columns)
+        self._types = by_name("types", types)
         for name in self._types:
             check_type(name)
-        self.default = (default or Parameters()).to_core()
+        self.default = (checked("parameters", default) or Parameters()).to_core()
 
     def takes_all(self, schema: pa.Schema) -> bool:
         """Whether no column of the table is left out."""
@@ -144,6 +143,13 @@ def kind_of(type_name: str) -> str:
     """The kind of a type; of one of which nothing is known, itself."""
     kinds = (kind for kind, types in KINDS.items() if re.fullmatch(types, type_name))
     return next(kinds, type_name)
+
+
+def by_name(what: str, given: Any) -> dict[str, Parameters | None]:
+    """Parameters, or None, of columns or types."""
+    if not isinstance(given or {}, Mapping):
+        raise ParameterError(f"{what} must be a dict of Parameters by name, got {given!r}")
+    return {name: checked(name, one) for name, one in (given or {}).items()}
 
 
 def checked(name: str, parameters: Any) -> Parameters | None:

@@ -12,9 +12,19 @@ from drypoint.profiles import _moments as moments
 from drypoint.profiles._histogram import Histogram, histogram
 from drypoint.profiles._lengths import Lengths
 from drypoint.profiles._samples import sampled, sums
-from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, mapped
+from drypoint.profiles._values import (
+    TIMES_OF_DAY,
+    UNITS,
+    from_number,
+    from_text,
+    from_tick,
+    is_temporal,
+    kept,
+    mapped,
+)
 from drypoint.profiles._vectors import Distances
 from drypoint.sketches import FrequentItems, HllSketch, Item, KllSketch
+from drypoint.sketches._parameters import is_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -199,17 +209,6 @@ class ColumnProfile:
         """What makes a value of this column of what a KLL sketch keeps."""
         return (lambda tick: from_tick(self.type, tick)) if is_temporal(self.type) else float
 
-    def _tick(self, value: Any) -> Any:
-        """What a KLL sketch keeps of a value of this column."""
-        if not is_temporal(self.type):
-            return value
-        import numpy as np
-
-        zero = np.asarray(from_tick(self.type, 0))
-        unit = zero.dtype if zero.dtype.kind in "mM" else np.dtype("datetime64[D]")
-        unit = np.dtype("datetime64[ms]") if self.type == "date64" else unit
-        return np.asarray(value).astype(unit).astype("int64").tolist()
-
     def quantile(self, q: Any) -> Any:
         """The value at rank *q*, or a list for a list: with bounds at 99 %; None without values.
 
@@ -227,12 +226,19 @@ class ColumnProfile:
         return self.quantile(0.5)
 
     def rank(self, x: Any) -> Any:
-        """The share of the values up to *x*, or a list for a list: with bounds at 99 %."""
-        return None if self.kll is None else self.kll.rank(self._tick(x))
+        """The share of the values up to *x*, or a list for a list: with bounds at 99 %.
+
+        Of columns of times *x* is a time of Python or of NumPy, or a date as ISO 8601 writes it;
+        one without a zone is in UTC.
+
+        Raises:
+            InputTypeError: *x* is no value of this column.
+        """
+        return None if self.kll is None else self.kll.rank(kept(self.type, x))
 
     def cdf(self, points: Sequence[Any]) -> list[Estimate[float]] | None:
         """The shares of the values up to each of the ascending *points*, and of all."""
-        return None if self.kll is None else self.kll.cdf(self._tick(points))
+        return None if self.kll is None else self.kll.cdf(kept(self.type, points))
 
     def histogram(self, bins: int | Sequence[Any] = 20) -> Histogram | None:
         """How many values fall into *bins* bins of one width, or between given edges.
@@ -242,7 +248,7 @@ class ColumnProfile:
         """
         if self.kll is None:
             return None
-        found = histogram(self.kll, bins if isinstance(bins, int) else self._tick(bins))
+        found = histogram(self.kll, kept(self.type, bins) if is_many(bins) else bins)
         if found is None:
             return None
         return Histogram([self._value()(edge) for edge in found.edges], found.counts)
@@ -279,13 +285,13 @@ class ColumnProfile:
 
     @property
     def hours(self) -> list[int] | None:
-        """Times by hour of the day in UTC, from 0 to 23."""
-        return self._fact("calendar", "hours")  # type: ignore[no-any-return]
+        """Times by hour of the day in UTC, from 0 to 23; dates have none."""
+        return None if self.type in UNITS else self._fact("calendar", "hours")
 
     @property
     def weekdays(self) -> list[int] | None:
-        """Times by day of the week in UTC, from Monday."""
-        return self._fact("calendar", "weekdays")  # type: ignore[no-any-return]
+        """Times by day of the week in UTC, from Monday; times of day have none."""
+        return None if self.type.startswith(TIMES_OF_DAY) else self._fact("calendar", "weekdays")
 
     @property
     def future(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import InputTypeError, InputValueError, ParameterError
@@ -9,7 +10,7 @@ from drypoint.profiles._errors import DerivedErrors, message_of
 from drypoint.profiles._expressions import as_array, check_kind, computed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import pyarrow as pa
 
@@ -84,6 +85,8 @@ class Derivation:
     """
 
     def __init__(self, columns: Mapping[str, Any] | None, attempts: Attempts) -> None:
+        if not isinstance(columns or {}, Mapping):
+            raise ParameterError(f"derive must be a dict of columns by name, got {columns!r}")
         self._columns = dict(columns or {})
         self._attempts = attempts
         self._made: dict[str, dict[str, pa.DataType]] = {}

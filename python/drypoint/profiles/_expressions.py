@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import InputTypeError, InputValueError, ParameterError
+from drypoint.sources._memory import reason_of
+from drypoint.sources._rebase import rebased_array
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,7 +109,7 @@ def as_array(name: str, made: Any, rows: int) -> pa.Array:
             ) from error
     if len(made) != rows:
         raise InputValueError(f"{name!r} returned {len(made)} values for {rows} rows")
-    return made
+    return rebased_array(made)
 
 
 def whole(column: pa.ChunkedArray) -> pa.Array:
@@ -116,8 +118,3 @@ def whole(column: pa.ChunkedArray) -> pa.Array:
 
     combined = column.combine_chunks()
     return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
-
-
-def reason_of(error: BaseException) -> str:
-    """What an error says, on one line."""
-    return " ".join(" ".join(map(str, error.args)).split())

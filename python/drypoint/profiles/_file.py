@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +17,14 @@ from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Callable
+    from pathlib import Path
 
     import pyarrow as pa
 
     from drypoint.profiles._set import ProfileSet
 
-__all__ = ["from_bytes", "load", "save", "to_bytes", "to_table"]
+__all__ = ["from_bytes", "load", "put", "save", "to_bytes", "to_table"]
 
 KEY = b"drypoint"
 """Under it the schema holds everything that is not of one column, as JSON."""
@@ -48,7 +51,8 @@ def from_table(table: pa.Table, name: str) -> Profile | ProfileSet:
         return set_from_table(table, name)
     try:
         table.validate(full=True)
-        (batch,) = table.combine_chunks().to_batches() or [pa.record_batch([], schema=table.schema)]
+        batches = table.combine_chunks().to_batches()
+        (batch,) = batches or [pa.RecordBatch.from_pylist([], schema=table.schema)]
         profile = Profile(_core.Profile.from_batch(batch, about.pop("rows")))
         custom = custom_from_table(table, about.pop("metrics"), profile.places, name)
     except (pa.ArrowException, KeyError, ValueError) as error:
@@ -147,18 +151,32 @@ def read(data: Any, name: str) -> Profile | ProfileSet:
 
 
 def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
-    """Writes the profile beside *path* and puts it in its place when it is whole."""
+    """Writes the profile to *path*, as Parquet if it ends so."""
     from pathlib import Path
 
     target = Path(path)
-    draft = target.with_name(f".{target.name}.part")
-    try:
+
+    def write(draft: Path) -> None:
         if target.suffix == ".parquet":
             import pyarrow.parquet as pq
 
             pq.write_table(profile.to_arrow(), draft)
         else:
             draft.write_bytes(to_bytes(profile))
+
+    put(target, write)
+
+
+def put(target: Path, write: Callable[[Path], object]) -> None:
+    """Has *write* make a file beside *target*, and puts it in its place when it is whole.
+
+    Raises:
+        SourceError: it cannot be written; what was there before is then unchanged.
+    """
+    # Of its own, since another thread or process may write to the same path.
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        write(draft)
         draft.replace(target)
     except OSError as error:
         draft.unlink(missing_ok=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import ParameterError
 from drypoint.estimate import Estimate
+from drypoint.sketches._parameters import integer, is_many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Histogram", "histogram"]
 
 
-MOST = 2**63 - 1
+LEAST, MOST = -(2**63), 2**63 - 1
+MOST_BINS = 1 << 20
 
 
 class Histogram(NamedTuple):
@@ -44,24 +47,26 @@ def histogram(sketch: KllSketch, bins: int | Sequence[Any]) -> Histogram | None:
     """
     if sketch.is_empty:
         return None
-    edges = evenly(sketch, bins) if isinstance(bins, int) else list(bins)
+    many: Any = bins if is_many(bins) else None
+    edges = evenly(sketch, integer("bins", bins, 1, MOST_BINS)) if many is None else list(many)
     if len(edges) < 2 or any(a >= b for a, b in pairwise(edges)):  # noqa: PLR2004
         raise ParameterError(f"edges of bins must ascend and be two or more, got {edges}")
-    shares = sketch.pmf(edges)
-    below = sketch.rank(edges[0], inclusive=False)
-    up_to = sketch.rank(edges[0], inclusive=True)
+    below = before(edges[0], whole=sketch.dtype == "i64")
+    shares = sketch.pmf(edges[1:] if below is None else [below, *edges[1:]])
     assert shares is not None  # noqa: S101 # it is not empty
-    assert below is not None  # noqa: S101
-    assert up_to is not None  # noqa: S101
-    counts = [scaled(share, sketch.n) for share in shares[1:-1]]
-    counts[0] = plus(counts[0], (up_to.value - below.value) * sketch.n, sketch.n)
-    return Histogram(edges, counts)
+    inside = shares[:-1] if below is None else shares[1:-1]
+    return Histogram(edges, [scaled(share, sketch.n) for share in inside])
+
+
+def before(edge: Any, *, whole: bool) -> Any:
+    """The greatest number below *edge*, from where on a bin has *edge* too; None if none is."""
+    if not whole:
+        return nextafter(edge, -inf)
+    return edge - 1 if edge > LEAST else None
 
 
 def evenly(sketch: KllSketch, bins: int) -> list[Any]:
     """Edges of *bins* bins of one width; of one value only, a single bin around it."""
-    if bins < 1:
-        raise ParameterError(f"bins must be at least 1, got {bins}")
     low, high = sketch.min, sketch.max
     if isinstance(low, int):
         return evenly_of_integers(low, high, bins)
@@ -70,7 +75,8 @@ def evenly(sketch: KllSketch, bins: int) -> list[Any]:
     # Halves, so that the width of the widest range there is does not overflow.
     width = high / bins - low / bins
     inner = (low + width * index for index in range(1, bins))
-    return [low, *(edge for edge in inner if low < edge < high), high]
+    # Edges that are too close for doubles to tell them apart are one.
+    return [low, *dict.fromkeys(edge for edge in inner if low < edge < high), high]
 
 
 def evenly_of_integers(low: int, high: int, bins: int) -> list[int]:
@@ -83,11 +89,7 @@ def evenly_of_integers(low: int, high: int, bins: int) -> list[int]:
 
 
 def scaled(share: Estimate[float], n: int) -> Estimate[float]:
-    """A share of *n* values as a count."""
-    return Estimate(share.value * n, share.lower * n, share.upper * n, share.confidence)
-
-
-def plus(count: Estimate[float], more: float, n: int) -> Estimate[float]:
-    """A count of at most *n* and *more*."""
-    value, lower, upper = (min(n, part + more) for part in (count.value, count.lower, count.upper))
-    return Estimate(value, lower, upper, count.confidence)
+    """A share of *n* values as a count, which is whole."""
+    count = float(round(share.value * n))
+    lower, upper = (count, count) if share.is_exact else (share.lower * n, share.upper * n)
+    return Estimate(count, lower, upper, share.confidence)

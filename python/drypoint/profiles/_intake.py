@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from drypoint.errors import DrypointWarning, ParameterError
+from drypoint.errors import DrypointWarning
 from drypoint.profiles._about import text_of, texts_of, window_of
 from drypoint.profiles._choice import Choice
 from drypoint.profiles._conditions import Conditions, numbered
@@ -18,6 +18,7 @@ from drypoint.profiles._gather import gathered
 from drypoint.profiles._metric import metric_classes
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
+from drypoint.sketches._parameters import integer
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from drypoint.sources import Source
 
 __all__ = ["Intake", "Prepared", "empty"]
+
+
+MOST_THREADS = 1_024
 
 
 class Prepared(NamedTuple):
@@ -73,7 +77,8 @@ class Intake(ABC):
         window: tuple[dt.datetime, dt.datetime] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
-        at_least_one("threads", threads)
+        if threads is not None:
+            integer("threads", threads, 1, MOST_THREADS)
         attempts = Attempts(on_error)
         self._choice = Choice(parameters, columns, types)
         self._derivation = Derivation(derive, attempts)
@@ -252,12 +257,6 @@ class Intake(ABC):
         """What is closed and what is open, of which there is some, without errors."""
 
 
-def at_least_one(name: str, number: int | None) -> None:
-    """Refuses a number below 1."""
-    if number is not None and number < 1:
-        raise ParameterError(f"{name} must be at least 1, got {number}")
-
-
 def shape_of(one: Prepared) -> tuple[pa.Schema | None, ...]:
     """What batches have in common that go into one part."""
     return one.batch.schema, None if one.keys is None else one.keys.schema
@@ -267,6 +266,5 @@ def empty(schema: pa.Schema) -> pa.RecordBatch:
     """A batch without rows."""
     import pyarrow as pa
 
-    # Not from lists, which arrow makes no dictionaries of.
-    columns = schema.empty_table().columns
-    return pa.RecordBatch.from_arrays([one.combine_chunks() for one in columns], schema=schema)
+    # Not from lists, of which arrow makes no dictionaries, unions, runs and extension types.
+    return pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema)

@@ -150,6 +150,8 @@ def metric_classes(metrics: Iterable[Any] | None) -> list[type[Metric]]:
     Raises:
         ParameterError: one is none, lacks a method or a name, or two have the same name.
     """
+    if isinstance(metrics, type):
+        raise ParameterError(f"metrics must be a list of classes, got {metrics!r}; put it in one")
     classes = list(metrics or ())
     for one in classes:
         if not isinstance(one, type) or not issubclass(one, Metric):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import sqrt
 from typing import TYPE_CHECKING, Any, SupportsFloat
@@ -12,7 +13,7 @@ from drypoint.profiles._vectors import DISTANCES, ranges_of, references_of
 from drypoint.sketches._parameters import integer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Parameters"]
 
@@ -152,9 +153,9 @@ def least(error_of: Callable[[int], float], error: float, first: int, last: int)
 
 def known(metrics: Iterable[str]) -> frozenset[str]:
     """The names of metrics, if they are some."""
-    if isinstance(metrics, str):
+    if isinstance(metrics, str) or not isinstance(metrics, Iterable):
         raise ParameterError(f"metrics must be a list of names, got {metrics!r}")
-    names = frozenset(metrics)
+    names = frozenset(map(str, metrics))
     unknown = sorted(names - set(_core.metric_names()))
     if unknown:
         raise ParameterError(f"no metric is called {unknown}; there are {_core.metric_names()}")

@@ -179,7 +179,9 @@ class Profile:
         """A pandas data frame of plain facts: a row for each column, a float for each estimate."""
         import pandas as pd
 
-        return pd.DataFrame(self._flat()).set_index("column")
+        return pd.DataFrame(self._flat(), columns=None if len(self) else ["column"]).set_index(
+            "column"
+        )
 
     def to_polars(self) -> Any:
         """A polars data frame of plain facts; values are text, since their types differ."""

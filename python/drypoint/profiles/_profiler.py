@@ -121,24 +121,28 @@ class Profiler(Intake):
     def _streaming(self, schema: pa.Schema) -> Iterator[tuple[Part, list[str]]]:
         """The part for rows of a schema, which is not closed meanwhile, and its columns."""
         with self._lock:
-            if self._open is None or not schema.equals(self._shape[0]):
+            before: Part | None = self._open
+            if before is None or not schema.equals(self._shape[0]):
                 self._fold((schema, None), [bare(empty(schema))])
+                self._closing += [before] if before is not None and before.streams else []
             part, names = self._open, self._names
             part.streams += 1
         try:
             yield part, names
         finally:
             with self._lock:
-                part.streams -= 1
+                self._end(part)
+
+    def _end(self, part: Part) -> None:
+        """Closes the part if others came after it and no thread feeds it any more."""
+        part.streams -= 1
+        if part in self._closing and not part.streams:
+            self._closed = self._merged([part])
+            self._closing.remove(part)
 
     def _close(self) -> Profile | None:
-        opened: Part = self._open
-        if opened.streams:
-            # Its last rows are still to come.
-            self._closing.append(opened)
-            closed: Profile | None = self._closed
-            return closed
-        return self._whole()
+        # Of a part that is still fed, the last rows are still to come.
+        return self._merged([] if self._open.streams else [self._open])
 
     def _rows_taken(self) -> int:
         if self._computes:
@@ -158,10 +162,15 @@ class Profiler(Intake):
         part.update(batches)
 
     def _whole(self) -> Profile:
-        parts: list[Part] = [*self._closing, self._open]
+        whole = self._merged([*self._closing, self._open])
+        assert whole is not None  # noqa: S101 # a part is open
+        return whole
+
+    def _merged(self, parts: list[Part]) -> Profile | None:
+        """What is closed and *parts*; None if there is nothing."""
         closed: list[Profile] = [] if self._closed is None else [self._closed]
-        first, *others = [*closed, *(replace(one.profile(), **self._about) for one in parts)]
-        return first.merge(*others) if others else first
+        found = [*closed, *(replace(one.profile(), **self._about) for one in parts)]
+        return found[0].merge(*found[1:]) if found else None
 
     def profile(self) -> Profile:
         """The profile of the rows so far; more may come.

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import DrypointWarning, InputTypeError, ParameterError
 from drypoint.profiles._expressions import evaluate
-from drypoint.profiles._intake import Intake, at_least_one
+from drypoint.profiles._intake import Intake
 from drypoint.profiles._row_tables import TableRows
 from drypoint.profiles._segmented_part import SegmentedPart
 from drypoint.profiles._set import ProfileSet
+from drypoint.sketches._parameters import integer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +62,7 @@ class SegmentedProfiler(Intake):
         **options: Any,
     ) -> None:
         self._keys = keys_of(segment_by)
-        at_least_one("max_segments", max_segments)
-        self._most = max_segments
+        self._most = integer("max_segments", max_segments, 1, 2**32 - 1)
         super().__init__(**options)
 
     def _row_log(self) -> Rows:
@@ -120,6 +120,10 @@ def keys_of(segment_by: Sequence[str] | Mapping[str, Any]) -> dict[str, Any]:
     """Names and what they are computed from."""
     if isinstance(segment_by, str):
         segment_by = [segment_by]
+    if not isinstance(segment_by, Iterable):
+        raise ParameterError(
+            f"segment_by must be names of columns, or columns by name, got {segment_by!r}"
+        )
     if not isinstance(segment_by, Mapping):
         segment_by = {name: name for name in segment_by}
     keys = dict(segment_by)

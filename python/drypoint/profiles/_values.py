@@ -5,16 +5,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from drypoint.errors import DecodeError
+from drypoint.errors import DecodeError, InputTypeError
+from drypoint.sketches._parameters import is_many
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from drypoint.estimate import Estimate
 
-__all__ = ["as_words", "from_number", "from_text", "from_tick", "is_temporal", "mapped"]
+__all__ = [
+    "TIMES_OF_DAY",
+    "UNITS",
+    "as_words",
+    "from_number",
+    "from_text",
+    "from_tick",
+    "is_temporal",
+    "kept",
+    "mapped",
+]
 
 UNITS = {"date32": "D", "date64": "ms"}
+"""The units of dates, which their names do not tell."""
+TIMES_OF_DAY = ("time32", "time64")
+PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+LEAST, MOST = -(2**63) + 1, 2**63 - 1
 TEMPORAL = re.compile(r"(date32|date64|timestamp|time32|time64|duration)(?:\[(s|ms|us|ns)[],])?")
 
 
@@ -37,13 +52,77 @@ def from_tick(type_name: str, tick: int) -> Any:
         return tick
     unit: Any  # numpy's stubs want to see it written out
     kind, unit = found[1], found[2] or UNITS[found[1]]
-    if kind in ("duration", "time32", "time64"):
+    if kind in ("duration", *TIMES_OF_DAY):
         return np.timedelta64(tick, unit)
     if kind == "timestamp":
         return np.datetime64(tick, unit)
     day = np.datetime64(tick, unit).astype("datetime64[D]")
     as_date = day.item()
     return day if as_date is None or isinstance(as_date, int) else as_date
+
+
+def kept(type_name: str, value: Any) -> Any:
+    """What a KLL sketch keeps of a value of a column, or of several.
+
+    Raises:
+        InputTypeError: one is no time, and the column is of times.
+    """
+    if not is_temporal(type_name):
+        return value
+    if is_many(value):
+        return [to_tick(type_name, one) for one in value]
+    return to_tick(type_name, value)
+
+
+def to_tick(type_name: str, value: Any) -> int:
+    """The tick of a time, as the core keeps it; of one beyond all ticks, the last of them.
+
+    Raises:
+        InputTypeError: *value* is no time of a column of this type.
+    """
+    import numpy as np
+
+    if isinstance(value, (int, np.integer)) and not isinstance(value, np.timedelta64):
+        return int(value)
+    found = TEMPORAL.match(type_name)
+    assert found is not None  # noqa: S101 # the caller has asked
+    kind = "timedelta64" if found[1] in ("duration", *TIMES_OF_DAY) else "datetime64"
+    try:
+        time = np.asarray(bare(value)).astype(kind)
+        return max(LEAST, min(ticks(time, kind, found[2] or UNITS[found[1]]), MOST))
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InputTypeError(
+            f"a column of {type_name} is asked for times, got {value!r}"
+        ) from error
+
+
+def ticks(time: Any, kind: str, unit: str) -> int:
+    """A time of NumPy in *unit*, however large; a ValueError if it is none."""
+    import numpy as np
+
+    if np.isnat(time):
+        raise ValueError(time)
+    if unit == "D":
+        return int(time.astype(f"{kind}[D]").astype("int64"))
+    # NumPy lets a year 9999 in nanoseconds wrap.
+    whole = time.astype(f"{kind}[s]")
+    part = (time - whole).astype(f"timedelta64[{unit}]")
+    return int(whole.astype("int64")) * PER_SECOND[unit] + int(part.astype("int64"))
+
+
+def bare(value: Any) -> Any:
+    """A time as NumPy takes it: without a zone in UTC, a time of day as counted from midnight."""
+    import datetime as dt
+
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return value.astimezone(dt.UTC).replace(tzinfo=None)
+    if isinstance(value, dt.time):
+        midnight = dt.datetime.combine(dt.date.min, dt.time())
+        return dt.datetime.combine(dt.date.min, value.replace(tzinfo=None)) - midnight
+    if isinstance(value, float):
+        # Which NumPy would cut to a whole number.
+        raise TypeError(value)
+    return value.removesuffix("Z") if isinstance(value, str) else value
 
 
 def as_words(type_name: str, value: Any) -> str | None:
@@ -58,7 +137,7 @@ def as_words(type_name: str, value: Any) -> str | None:
         return None
     if type_name.startswith("duration"):
         return duration(value)
-    if type_name.startswith(("time32", "time64")):
+    if type_name.startswith(TIMES_OF_DAY):
         import numpy as np
 
         return trimmed(str(np.datetime64(0, "s") + value).partition("T")[2])

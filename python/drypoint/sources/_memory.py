@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["from_columns", "from_numpy", "from_pandas", "from_rows", "is_of", "of_table"]
+__all__ = [
+    "from_columns",
+    "from_numpy",
+    "from_pandas",
+    "from_rows",
+    "is_of",
+    "of_table",
+    "reason_of",
+    "unfit",
+]
 
 FLAT = 2
 """Dimensions of an array that has rows and columns."""
@@ -140,10 +149,14 @@ def check_names(names: list[str]) -> None:
         )
 
 
+def reason_of(error: BaseException) -> str:
+    """What an error says, on one line."""
+    return " ".join(" ".join(map(str, error.args)).split())
+
+
 def unfit(name: str, kind: str, error: Exception) -> InputTypeError:
     """What to say of a column that Arrow has no type for."""
-    reason = " ".join(" ".join(map(str, error.args)).split())
     return InputTypeError(
-        f"column {name!r} ({kind}) cannot be taken: {reason}; "
+        f"column {name!r} ({kind}) cannot be taken: {reason_of(error)}; "
         "convert it to one type that Arrow has, such as text"
     )

@@ -15,6 +15,7 @@ from drypoint.sources._memory import (
     from_rows,
     is_of,
     of_table,
+    reason_of,
 )
 from drypoint.sources._rebase import rebased
 from drypoint.sources._select import selected
@@ -64,7 +65,7 @@ def open_source(
         from drypoint.sources._files import open_files
 
         paths = [data] if isinstance(data, (str, os.PathLike)) else data
-        return open_files(paths, filesystem, columns)
+        return rebased(open_files(paths, filesystem, columns))
     return selected(rebased(in_memory(data)), columns)
 
 
@@ -84,7 +85,7 @@ def in_memory(data: Any) -> Source:
     try:
         return dispatch(data)
     except pa.ArrowException as error:
-        name, reason = type(data).__qualname__, " ".join(" ".join(map(str, error.args)).split())
+        name, reason = type(data).__qualname__, reason_of(error)
         if "non-struct" in reason:
             raise InputTypeError(f'{name} is a column; pass a table, as {{"x": column}}') from error
         raise InputTypeError(f"{name}: {reason}") from error
@@ -113,7 +114,18 @@ def of_stream(data: Any) -> Source:
     own = is_of("pyarrow", "RecordBatchReader", data)
     reader = data if own else pa.RecordBatchReader.from_stream(data)
     stream = data if is_of("polars", "DataFrame", data) else None
-    return Source(reader.schema, iter(reader), getattr(data, "num_rows", None), stream)
+    batches = read_on(reader, type(data).__qualname__)
+    return Source(reader.schema, batches, getattr(data, "num_rows", None), stream)
+
+
+def read_on(reader: pa.RecordBatchReader, name: str) -> Iterator[pa.RecordBatch]:
+    """The batches of a stream; what Arrow makes of the error of its producer names who that is."""
+    import pyarrow as pa
+
+    try:
+        yield from reader
+    except pa.ArrowException as error:
+        raise InputValueError(f"{name}: the stream broke off: {reason_of(error)}") from error
 
 
 def of_array(data: Any) -> Source:

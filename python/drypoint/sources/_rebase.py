@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from drypoint.sources._source import Source
 
-__all__ = ["rebased"]
+__all__ = ["rebased", "rebased_array"]
 
 
 def rebased(source: Source) -> Source:
@@ -35,10 +35,21 @@ def batches_of(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         yield copied(batch) if is_nested and any(one.offset for one in batch.columns) else batch
 
 
+def rebased_array(array: pa.Array) -> pa.Array:
+    """The *array*, copied if the core would not read it right."""
+    import pyarrow as pa
+
+    if not array.offset or not len(array) or not holds_struct(array.type):
+        return array
+    return copied(pa.record_batch([array], names=["array"])).column(0)
+
+
 def holds_struct(data_type: pa.DataType) -> bool:
     """Whether there is a struct inside it, at any depth."""
     import pyarrow as pa
 
+    if isinstance(data_type, pa.BaseExtensionType):
+        return holds_struct(data_type.storage_type)
     inside = [data_type.field(index).type for index in range(data_type.num_fields)]
     return any(pa.types.is_struct(one) or holds_struct(one) for one in inside)
 
@@ -49,7 +60,7 @@ def copied(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     if not batch.num_rows:
         # Arrow cannot read what it writes of an empty part that came through the C interface.
-        columns = [column.combine_chunks() for column in batch.schema.empty_table().columns]
+        columns = [pa.nulls(0, field.type) for field in batch.schema]
         return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as writer:

@@ -6,13 +6,14 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drypoint.errors import InputTypeError, SourceError, UnknownMetricWarning
+from drypoint.errors import InputTypeError, UnknownMetricWarning
 from drypoint.formats.whylogs._about import file_of
 from drypoint.formats.whylogs._components import components_of
 from drypoint.formats.whylogs._file import encode
 from drypoint.formats.whylogs._kept import facts_by_name, kept
 from drypoint.formats.whylogs._zip import zipped
 from drypoint.profiles import Profile, ProfileSet
+from drypoint.profiles._file import put
 
 if TYPE_CHECKING:
     import os
@@ -60,7 +61,7 @@ def write(profile: Profile | ProfileSet, path: str | os.PathLike[str] | None = N
             f"a Profile or a ProfileSet can be written, got {type(profile).__name__}"
         )
     if path is not None:
-        save(data, Path(path))
+        put(Path(path), lambda draft: draft.write_bytes(data))
     return data
 
 
@@ -94,14 +95,3 @@ def written(profile: Profile) -> bytes:
 def is_of_elements(facts: Facts) -> bool:
     """Whether a column is of what is inside lists and maps: its rows are not those of the table."""
     return any(part["nested"] and any(mark in part["name"] for mark in ELEMENTS) for part in facts)
-
-
-def save(data: bytes, target: Path) -> None:
-    """Writes beside *target*, and puts it in its place when it is whole."""
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        draft.write_bytes(data)
-        draft.replace(target)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise SourceError(f"{target}: cannot be written: {error.strerror or error}") from error
