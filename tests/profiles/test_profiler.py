@@ -188,3 +188,16 @@ def test_options_of_segments_of_other_types_are_refused(
     """Likewise."""
     with pytest.raises(ParameterError, match=message):
         dp.SegmentedProfiler(keys, **options)
+
+
+def test_a_producer_runs_on_the_thread_that_asks() -> None:
+    """However much it produces: cursors of databases and signals belong to a thread."""
+    threads = set()
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start in range(0, SIZE, 100_000):
+            threads.add(threading.get_ident())
+            yield from TABLE.slice(start, 100_000).combine_chunks().to_batches()
+
+    assert dp.profile(batches()) == WHOLE
+    assert threads == {threading.get_ident()}

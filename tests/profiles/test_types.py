@@ -6,6 +6,7 @@ import datetime as dt
 import ipaddress
 import json
 import math
+import pickle
 import re
 import uuid
 from collections import Counter
@@ -537,6 +538,16 @@ def test_of_unions_rows_are_counted(union: pa.Array) -> None:
         assert column.rows == 2
         assert column.min is column.distinct is column.quantile(0.5) is None
         assert column.top() == []
+
+
+@pytest.mark.parametrize(
+    "column", [*UNIONS, pa.nulls(2, pa.month_day_nano_interval())], ids=lambda one: str(one.type)
+)
+def test_types_of_which_only_rows_are_counted_survive_a_file(column: pa.Array) -> None:
+    """By their names."""
+    found = dp.profile(pa.table({"x": column}))
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert found["x"].type != "null"
 
 
 # ---- Encoded

@@ -18,7 +18,7 @@ __all__ = ["KINDS", "Choice", "Chosen", "Named", "names_of"]
 KINDS = {
     "number": r"u?int\d+|float\d+|decimal.*",
     "string": r"string",
-    "temporal": r"(date|time|timestamp|duration|interval).*",
+    "temporal": r"(date|time|timestamp|duration).*|.*_interval",
     "boolean": r"bool",
     "binary": r"(fixed_size_)?binary.*",
     "list": r"list",
@@ -26,6 +26,7 @@ KINDS = {
     "struct": r"struct",
     "map": r"map",
     "null": r"null",
+    "union": r".*_union",
 }
 """Types of one kind; every type is of one."""
 COUNTS_ONLY = Parameters(metrics=())

@@ -44,8 +44,8 @@ class Profiler(Intake):
             its parameters, unless it has some by its path. None leaves a column out, though it can
             still be derived from.
         types: parameters by the name of a type, as `ColumnProfile.type` says it, or else by kind:
-            number, string, temporal, boolean, binary, list, vector, struct, map, null. None leaves
-            such columns out, and counts the rows of what is inside others.
+            number, string, temporal, boolean, binary, list, vector, struct, map, null, union. None
+            leaves such columns out, and counts the rows of what is inside others.
         derive: columns to add, by name: each a `pyarrow.compute` expression, or a function of a
             record batch that returns an array, or several by name in a dict or a record batch:
             of `x` that returns `{"a": …}` the column `x.a`. Each may use those before it.

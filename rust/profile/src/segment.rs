@@ -7,17 +7,18 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt32Array};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_row::{RowConverter, Rows, SortField};
-use arrow_schema::SchemaRef;
+use arrow_schema::{Field, Schema, SchemaRef};
 use arrow_select::concat::concat_batches;
 use arrow_select::take::take;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use crate::arrow::cells::{Cells, Scratch};
+use crate::arrow::cells::{Cells, Scratch, plain, plain_type};
 use crate::arrow::check::check;
 use crate::column::Node;
 use crate::engine::{check_schema, copy, nodes};
@@ -84,7 +85,7 @@ impl SegmentedProfiler {
         most: usize,
     ) -> Result<Self, Error> {
         nodes(&schema, &options, Part::Whole, 0)?;
-        let fields = keys.fields().iter().map(|key| SortField::new(key.data_type().clone()));
+        let fields = keys.fields().iter().map(|key| SortField::new(plain_type(key.data_type())));
         let converter = RowConverter::new(fields.collect())?;
         let (places, segments) = (HashMap::default(), Vec::new());
         Ok(Self {
@@ -131,7 +132,7 @@ impl SegmentedProfiler {
         if keys.num_rows() != batch.num_rows() {
             return Err(Error::Keys { rows: batch.num_rows(), keys: keys.num_rows() });
         }
-        let segments = self.segments_of(&keys)?;
+        let segments = self.segments_of(&plain_keys(&keys)?)?;
         for from in (0..batch.num_rows()).step_by(CHUNK) {
             let rows = CHUNK.min(batch.num_rows() - from);
             self.fold(&batch.slice(from, rows), &segments[from..from + rows])?;
@@ -227,6 +228,17 @@ impl SegmentedProfiler {
         let profile = |segment: &Segment| Ok((segment.key.clone(), segment.profile()?));
         self.segments.par_iter().map(profile).collect()
     }
+}
+
+/// The keys without codes that have no order.
+fn plain_keys(keys: &RecordBatch) -> Result<RecordBatch, Error> {
+    let columns: Vec<ArrayRef> = keys.columns().iter().map(plain).collect::<Result<_, _>>()?;
+    let named = |(field, column): (&Arc<Field>, &ArrayRef)| {
+        Field::new(field.name(), column.data_type().clone(), true)
+    };
+    let fields: Vec<Field> = keys.schema_ref().fields().iter().zip(&columns).map(named).collect();
+    let rows = RecordBatchOptions::new().with_row_count(Some(keys.num_rows()));
+    Ok(RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &rows)?)
 }
 
 /// The positions of rows, those of each segment together and in order, and where each segment is.

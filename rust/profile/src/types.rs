@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use arrow_schema::{DataType, Field, Fields, TimeUnit};
+use arrow_schema::{DataType, Field, Fields, IntervalUnit, TimeUnit, UnionFields, UnionMode};
 
 use crate::arrow::nested::is_vectors;
 use crate::arrow::visit::value_type;
@@ -26,6 +26,7 @@ pub(crate) fn logical(data_type: &DataType) -> DataType {
         | DataType::LargeListView(_) => list(),
         DataType::Struct(_) => DataType::Struct(Fields::empty()),
         DataType::Map(..) => map(),
+        DataType::Union(_, mode) => DataType::Union(UnionFields::empty(), *mode),
         other => other.clone(),
     }
 }
@@ -65,6 +66,11 @@ pub(crate) fn name(data_type: &DataType) -> String {
         DataType::FixedSizeList(item, size) => {
             format!("vector<{}>[{size}]", name(item.data_type()))
         }
+        DataType::Interval(IntervalUnit::YearMonth) => "month_interval".into(),
+        DataType::Interval(IntervalUnit::DayTime) => "day_time_interval".into(),
+        DataType::Interval(IntervalUnit::MonthDayNano) => "month_day_nano_interval".into(),
+        DataType::Union(_, UnionMode::Dense) => "dense_union".into(),
+        DataType::Union(_, UnionMode::Sparse) => "sparse_union".into(),
         DataType::List(_) => "list".into(),
         DataType::Struct(fields) if fields.is_empty() => "struct".into(),
         DataType::Struct(_) => "condition".into(),
@@ -93,6 +99,11 @@ pub(crate) fn parse(text: &str) -> DataType {
         DataType::Binary,
         DataType::Date32,
         DataType::Date64,
+        DataType::Interval(IntervalUnit::YearMonth),
+        DataType::Interval(IntervalUnit::DayTime),
+        DataType::Interval(IntervalUnit::MonthDayNano),
+        DataType::Union(UnionFields::empty(), UnionMode::Dense),
+        DataType::Union(UnionFields::empty(), UnionMode::Sparse),
         list(),
         map(),
         DataType::Struct(Fields::empty()),
@@ -194,6 +205,9 @@ mod tests {
             vectors(DataType::Float32, 768),
             list(),
             map(),
+            condition(),
+            DataType::Interval(IntervalUnit::MonthDayNano),
+            DataType::Union(UnionFields::empty(), UnionMode::Sparse),
             DataType::Null,
         ];
         types.push(logical(&DataType::LargeUtf8));

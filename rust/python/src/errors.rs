@@ -66,10 +66,28 @@ pub(crate) fn busy() -> PyErr {
     )
 }
 
+/// The process was forked while another thread changed the sketch.
+#[cold]
+pub(crate) fn forked() -> PyErr {
+    BusyError::new_err(
+        "a thread of the parent process was changing this when the process was forked; make a new \
+         one in the child",
+    )
+}
+
 /// A panic has left the sketch in an unknown state.
 #[cold]
 pub(crate) fn broken() -> PyErr {
     DrypointError::new_err("an earlier update of this sketch panicked; build it anew")
+}
+
+/// A panic on a thread of ours: a bug, which the lines on standard error tell more about.
+#[cold]
+pub(crate) fn panicked() -> PyErr {
+    DrypointError::new_err(
+        "the core panicked over these rows, and took none of them; please report the lines that it \
+         wrote to standard error",
+    )
 }
 
 /// An array that a sketch does not take.

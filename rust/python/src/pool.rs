@@ -3,12 +3,13 @@
 //! A child process has its parent's memory but none of its threads: work that is handed to them would
 //! wait for ever. So a pool remembers the process that made it, and another process makes its own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::errors::wrong_parameter;
+use crate::errors::{panicked, wrong_parameter};
 
 /// As many threads as there are cores, which all profilers share that have none of their own.
 static SHARED: Pool = Pool { threads: 0, made: Mutex::new(None) };
@@ -27,12 +28,13 @@ impl Pool {
         Self { threads, made: Mutex::new(None) }
     }
 
-    /// Runs `work` on the threads.
+    /// Runs `work` on the threads. What it changes must be whole wherever it may panic.
     ///
     /// # Errors
-    /// The system refuses to make them.
+    /// The system refuses to make them, or `work` panics: an error that `except Exception` catches.
     pub(crate) fn run<T: Send>(&self, work: impl FnOnce() -> T + Send) -> PyResult<T> {
-        Ok(self.of_this_process()?.install(work))
+        let pool = self.of_this_process()?;
+        catch_unwind(AssertUnwindSafe(|| pool.install(work))).map_err(|_| panicked())
     }
 
     fn of_this_process(&self) -> PyResult<Arc<ThreadPool>> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use arrow_array::{Array, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
@@ -67,13 +68,16 @@ fn options(default: Wanted, columns: HashMap<String, Wanted>) -> Options {
 
 /// Batches are gathered up to so many bytes, so that all threads find work.
 const BYTES_AT_A_TIME: usize = 1 << 25;
+/// Rows that trickle wait for others no longer than this.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The next batches of a stream; `None` at its end.
 fn gather(
     batches: &mut dyn Iterator<Item = Result<RecordBatch, ArrowError>>,
 ) -> Result<Option<Vec<RecordBatch>>, ArrowError> {
     let (mut gathered, mut bytes) = (Vec::new(), 0);
-    while bytes < BYTES_AT_A_TIME {
+    let start = Instant::now();
+    while bytes < BYTES_AT_A_TIME && (gathered.is_empty() || start.elapsed() < PATIENCE) {
         let Some(batch) = batches.next().transpose()? else { break };
         // Of the rows alone: a slice has the whole buffer behind it.
         let sizes = batch.columns().iter().map(|column| column.to_data().get_slice_memory_size());
@@ -117,16 +121,17 @@ impl PyProfiler {
         let mut next = py.detach(|| gather(&mut reader)).map_err(unreadable)?;
         while let Some(batches) = next {
             py.check_signals()?;
-            // The next are read while these are folded: the producer may be slow, or Python code.
+            // These are folded while the next are read, here: the producer may be Python code that
+            // belongs to this thread, and that a signal is to stop.
             let (folded, gathered) = py.detach(|| {
                 thread::scope(|scope| {
-                    let gathered = scope.spawn(|| gather(&mut reader));
-                    let folded = Python::attach(|py| self.fold(py, &batches));
-                    (folded, gathered.join())
+                    let folded = scope.spawn(|| Python::attach(|py| self.fold(py, &batches)));
+                    let gathered = gather(&mut reader);
+                    (folded.join(), gathered)
                 })
             });
-            folded?;
-            next = gathered.map_err(|_| broken())?.map_err(unreadable)?;
+            folded.map_err(|_| broken())??;
+            next = gathered.map_err(unreadable)?;
         }
         Ok(())
     }

@@ -10,17 +10,20 @@ use std::thread::{self, ThreadId};
 
 use pyo3::prelude::*;
 
-use crate::errors::{broken, busy};
+use crate::errors::{broken, busy, forked};
 
 /// A sketch, its lock, and the thread that feeds it from a stream, if one does.
 pub(crate) struct Shared<S> {
+    /// The process that made it.
+    process: u32,
     sketch: Mutex<S>,
     feeder: Mutex<Option<ThreadId>>,
 }
 
 impl<S: Send> Shared<S> {
     pub(crate) fn new(sketch: S) -> Self {
-        Self { sketch: Mutex::new(sketch), feeder: Mutex::new(None) }
+        let process = std::process::id();
+        Self { process, sketch: Mutex::new(sketch), feeder: Mutex::new(None) }
     }
 
     /// Asks the sketch something quick; detaches only if it has to wait.
@@ -50,7 +53,13 @@ impl<S: Send> Shared<S> {
         if *self.feeder() == Some(thread::current().id()) {
             return Err(busy());
         }
-        self.sketch.lock().map_err(|_| broken())
+        match self.sketch.try_lock() {
+            Ok(sketch) => Ok(sketch),
+            Err(TryLockError::Poisoned(_)) => Err(broken()),
+            // Held by a thread of the parent, which will not let go of it here.
+            Err(TryLockError::WouldBlock) if self.process != std::process::id() => Err(forked()),
+            Err(TryLockError::WouldBlock) => self.sketch.lock().map_err(|_| broken()),
+        }
     }
 
     fn feeder(&self) -> MutexGuard<'_, Option<ThreadId>> {

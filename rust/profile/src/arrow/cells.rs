@@ -210,7 +210,7 @@ pub(crate) fn plain_type(data_type: &DataType) -> DataType {
 }
 
 /// Lists, structs and the like behind codes or views are unpacked, since they are not compared.
-fn plain(array: &ArrayRef) -> Result<ArrayRef, Error> {
+pub(crate) fn plain(array: &ArrayRef) -> Result<ArrayRef, Error> {
     let wanted = plain_type(array.data_type());
     if wanted == *array.data_type() {
         return Ok(array.clone());

@@ -9,7 +9,7 @@ const TRIM_SHARE: u64 = 32;
 impl<T: FrequentItem> FrequentItems<T> {
     /// A copy to be stored, without the counters that say nearly nothing: as long as a 32nd of the
     /// error, taken from all, leaves a quarter of them with nothing, it is taken. The error stays
-    /// within the bound of [`fold`](super::fold). What is nearly unique has no counters then.
+    /// within its bound. What is nearly unique has no counters then.
     #[must_use]
     pub fn trimmed(&self) -> Self {
         let mut left = self.clone();
