@@ -8,6 +8,7 @@ __all__ = [
     "KllSketch",
     "Profile",
     "Profiler",
+    "SegmentedProfiler",
     "content_kinds",
     "cpu_level",
     "k_for_error",
