@@ -254,16 +254,22 @@ def unsound(draw: st.DrawFn) -> pa.Table:
     return pa.table(columns, schema=STORED.schema)
 
 
+def ask_if_sound(table: pa.Table) -> dp.Profile | None:
+    """Everything of the profile that a table is; None where it is refused, by the right error."""
+    try:
+        found = from_table(table, "it")
+    except DecodeError:
+        return None
+    assert isinstance(found, dp.Profile)
+    ask(found)
+    return found
+
+
 @given(table=unsound())
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 def test_sound_files_of_unsound_tables_are_a_profile_or_a_decode_error(table: pa.Table) -> None:
     """Absurd counts, texts that are no numbers, sketches of others: and all can be asked."""
-    try:
-        found = from_table(table, "it")
-    except DecodeError:
-        return
-    assert isinstance(found, dp.Profile)
-    ask(found)
+    ask_if_sound(table)
 
 
 @pytest.mark.parametrize("name", STORED.column_names)
@@ -274,12 +280,7 @@ def test_a_column_of_another_type_is_refused_or_not_read(name: str, kind: pa.Dat
     """All nulls, and of a type that it should not have."""
     index = STORED.column_names.index(name)
     table = STORED.set_column(index, name, pa.nulls(STORED.num_rows, kind))
-    try:
-        found = from_table(table, "it")
-    except DecodeError:
-        return
-    assert isinstance(found, dp.Profile)
-    ask(found)
+    ask_if_sound(table)
 
 
 @pytest.mark.parametrize("name", ["column", "type", "nested", "rows", "nulls", "bytes"])
@@ -306,12 +307,9 @@ def test_metadata_that_lie_are_refused_or_harmless(change: dict[str, Any]) -> No
     """What is of no use is a DecodeError; whatever is loaded can be shown, saved and merged."""
     about = json.loads(STORED.schema.metadata[KEY]) | change
     table = STORED.replace_schema_metadata({KEY: json.dumps(about)})
-    try:
-        found = from_table(table, "it")
-    except DecodeError:
+    found = ask_if_sound(table)
+    if found is None:
         return
-    assert isinstance(found, dp.Profile)
-    ask(found)
     assert found.dataset is None or isinstance(found.dataset, str)
     assert all(isinstance(one, str) for one in found.tags.values())
     assert [time.tzinfo for time in found.window or ()] in ([], [dt.UTC, dt.UTC])

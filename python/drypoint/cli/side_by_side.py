@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.cli.compare import Fact, change_of, percent_of
 from drypoint.estimate import Estimate
-from drypoint.profiles._cells import Cell, distinct, of_number
+from drypoint.profiles._cells import Cell, distinct, marked, of_number
 from drypoint.profiles._detail import fitting, value
-from drypoint.profiles._format import apart, clean, count, cut, is_span, number, off, share, span
+from drypoint.profiles._format import clean, count, cut, is_span, number, share, span
 from drypoint.profiles._grid import block, lines
 from drypoint.profiles._table import is_marked
 
@@ -117,7 +117,7 @@ def cell_of(name: str, column: ColumnProfile, found: Any, room: int) -> Cell:
     if name == "mean":
         return of_number(number(found))
     if isinstance(found, Estimate):
-        cell = median(column, found, bounded=room >= ROOMY)
+        cell = marked(value(column, found.value), found, bounded=room >= ROOMY)
     else:
         cell = value(column, found, max(8, room // 4))
     return cell if room >= ROOMY else to_the_minute(column, cell)
@@ -129,16 +129,6 @@ def to_the_minute(column: ColumnProfile, cell: Cell) -> Cell:
         return cell
     date, _, time = cell.text.partition("T")
     return cell._replace(text=f"{date} {time[:5]}")
-
-
-def median(column: ColumnProfile, found: Estimate[Any], *, bounded: bool) -> Cell:
-    """A median with its bounds, or marked as an estimate."""
-    cell = value(column, found.value)
-    if found.is_exact:
-        return cell
-    if bounded:
-        return cell._replace(error=f" ±{off(apart(found))}")
-    return cell._replace(text=f"~{cell.text}")
 
 
 def changed(fact: Fact, left: Cell, right: Cell) -> tuple[Cell, Cell]:

@@ -160,7 +160,11 @@ def quantile(rank: float, *, bounded: bool = False) -> Callable[[ColumnProfile],
 
 def estimated(column: ColumnProfile, found: Any, *, bounded: bool) -> Cell:
     """A value of *column* that is known within bounds."""
-    cell = shown(column, found.value)
+    return marked(shown(column, found.value), found, bounded=bounded)
+
+
+def marked(cell: Cell, found: Any, *, bounded: bool) -> Cell:
+    """The *cell* of the value of an estimate, with its bounds, or marked as one."""
     if found.is_exact:
         return cell
     if bounded:

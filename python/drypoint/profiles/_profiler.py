@@ -91,11 +91,10 @@ class Profiler(Intake):
     def _row_log(self) -> Rows:
         return super()._row_log() if self._computes else ColumnRows(self._choice)
 
-    def update(self, data: Any) -> Self:  # as it is inherited
+    def update(self, data: Any) -> Self:
         known = self._known
-        if known is None or not is_of("pyarrow", "RecordBatch", data):
-            return super().update(data)
-        if not data.schema.equals(known):
+        is_batch = known is not None and is_of("pyarrow", "RecordBatch", data)
+        if known is None or not is_batch or not data.schema.equals(known):
             return super().update(data)
         # A batch like the one before: nothing is to be found out about it.
         self._logged.drain()

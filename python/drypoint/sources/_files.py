@@ -11,7 +11,7 @@ from drypoint.sources._find import find, suffix
 from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
 from drypoint.sources._parquet import read_parquet
 from drypoint.sources._select import present, selected, wanted
-from drypoint.sources._source import Source
+from drypoint.sources._source import SCANNED, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -45,7 +45,6 @@ TYPED_BY_THE_FIRST_BLOCK = (
     "; the first megabyte of a text file tells its columns and their types: where others follow, "
     "pass a pyarrow Dataset with a schema"
 )
-ROWS_AT_A_TIME = 1 << 16
 STREAM_MAGIC = b"\xff" * 4
 """How a message of a stream begins; a file begins with its name."""
 
@@ -150,12 +149,7 @@ def projection(schema: pa.Schema, columns: Sequence[str] | None) -> dict[str, An
 
 def scanned(dataset: Any, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     """The batches of a dataset, a few at a time."""
-    scanner = dataset.scanner(
-        columns=projection(dataset.schema, columns),
-        batch_size=ROWS_AT_A_TIME,
-        batch_readahead=4,
-        fragment_readahead=1,
-    )
+    scanner = dataset.scanner(columns=projection(dataset.schema, columns), **SCANNED)
     batches: Iterator[pa.RecordBatch] = scanner.to_batches()
     return batches
 

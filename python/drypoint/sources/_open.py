@@ -19,7 +19,7 @@ from drypoint.sources._memory import (
 )
 from drypoint.sources._rebase import rebased
 from drypoint.sources._select import selected
-from drypoint.sources._source import Source
+from drypoint.sources._source import READ_AT_A_TIME, SCANNED, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["open_source"]
 
-ROWS_AT_A_TIME = 1 << 16
-READ_AT_A_TIME = 1 << 20
 WANTED = (
     "pass a pyarrow, polars, pandas or duckdb table, a NumPy structured or two-dimensional array, "
     "a dict of columns, a list of dicts, an iterator of batches, a pyarrow Dataset, or paths"
@@ -147,9 +145,7 @@ def of_dataset(data: Any) -> Source:
             use_buffered_stream=True, buffer_size=READ_AT_A_TIME, pre_buffer=False
         )
         options["fragment_scan_options"] = lean
-    scanner = data.scanner(
-        batch_size=ROWS_AT_A_TIME, batch_readahead=4, fragment_readahead=1, **options
-    )
+    scanner = data.scanner(**SCANNED, **options)
     return Source(data.schema, scanner.to_batches(), None)
 
 

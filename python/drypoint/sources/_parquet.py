@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
 from drypoint.sources._select import present, wanted
+from drypoint.sources._source import READ_AT_A_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +21,6 @@ __all__ = ["read_parquet"]
 LEAST_ROWS, MOST_ROWS = 1 << 12, 1 << 19
 BYTES_AT_A_TIME = 1 << 24
 """A batch has as many rows as take so many bytes, within the limits above."""
-READ_AT_A_TIME = 1 << 20
-"""Bytes: the whole column chunks that pyarrow reads by itself are kept until their file is read."""
 MOST_DICTIONARY = 1 << 16
 """Bytes of a dictionary that is small enough to be decoded, and counted, once for many rows."""
 MOST_BYTES_A_VALUE = 2.2

@@ -9,7 +9,12 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["Source"]
+__all__ = ["READ_AT_A_TIME", "SCANNED", "Source"]
+
+READ_AT_A_TIME = 1 << 20
+"""Bytes of a Parquet file: by itself pyarrow keeps all that it has read until the file ends."""
+SCANNED = {"batch_size": 1 << 16, "batch_readahead": 4, "fragment_readahead": 1}
+"""How a pyarrow scanner reads: a few batches ahead, so that memory stays bounded."""
 
 
 class Source(NamedTuple):
