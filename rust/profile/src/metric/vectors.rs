@@ -44,13 +44,14 @@ impl Metric for Vectors {
     const FIELDS: &'static [Field] = &[
         ("zeros", Form::Count),
         ("non_finite", Form::Count),
-        ("n", Form::Count),
-        ("mean", Form::Float),
-        ("m2", Form::Float),
-        ("m3", Form::Float),
-        ("m4", Form::Float),
-        ("sum", Form::Float),
-        ("sum_low", Form::Float),
+        // Those of the moments of the norms.
+        Moments::FIELDS[0],
+        Moments::FIELDS[1],
+        Moments::FIELDS[2],
+        Moments::FIELDS[3],
+        Moments::FIELDS[4],
+        Moments::FIELDS[5],
+        Moments::FIELDS[6],
         ("kll", Form::Bytes),
     ];
 
