@@ -1,9 +1,11 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
-from drypoint import formats, images, sketches
+from drypoint import checks, formats, images, sketches
+from drypoint.checks import Suite
 from drypoint.errors import (
     BusyError,
     CapacityError,
+    CheckFailedError,
     ClosedError,
     DecodeError,
     DeliveryError,
@@ -43,6 +45,7 @@ from drypoint.profiles import (
 __all__ = [
     "BusyError",
     "CapacityError",
+    "CheckFailedError",
     "ClosedError",
     "ColumnProfile",
     "Condition",
@@ -70,7 +73,9 @@ __all__ = [
     "Profiler",
     "SegmentedProfiler",
     "SourceError",
+    "Suite",
     "UnknownMetricWarning",
+    "checks",
     "condition",
     "formats",
     "images",

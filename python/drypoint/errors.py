@@ -14,6 +14,7 @@ that Python people expect there:
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
   - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
   - ClosedError      (also ValueError)     a logger is used after it was closed
+  - CheckFailedError (also AssertionError) a profile does not pass a suite; it holds the results
 
 What is worth knowing but stops nothing is a warning:
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BusyError",
     "CapacityError",
+    "CheckFailedError",
     "ClosedError",
     "DecodeError",
     "DeliveryError",
@@ -103,6 +105,21 @@ class DeliveryError(DrypointError, RuntimeError):
 
 class ClosedError(DrypointError, ValueError):
     """A logger is used after it was closed."""
+
+
+class CheckFailedError(DrypointError, AssertionError):
+    """A profile does not pass a suite.
+
+    Attributes:
+        results: what every check of the suite found.
+    """
+
+    def __init__(self, message: str, results: Any = None) -> None:
+        super().__init__(message)
+        self.results = results
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.results)
 
 
 class DrypointWarning(UserWarning):

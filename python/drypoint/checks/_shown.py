@@ -1,0 +1,134 @@
+"""Results of checks as text and as a page in a notebook."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from drypoint.profiles._cells import Cell
+from drypoint.profiles._format import clean, cut
+from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
+from drypoint.profiles._html import page
+from drypoint.profiles._table import counted, label, title
+
+if TYPE_CHECKING:
+    from drypoint.checks._result import CheckResult
+    from drypoint.checks._suite_result import SuiteResult
+    from drypoint.profiles._grid import Block
+
+__all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
+
+MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
+MOST = 100
+"""Results that are shown."""
+WIDEST = 300
+"""Cells of a text in a page."""
+NARROWEST = 20
+NAMED_ROWS = 5
+
+
+def mark(result: CheckResult) -> str:
+    """The verdict, with a sign; of what is only a warning, this too."""
+    told = f"{MARKS[result.verdict]} {result.verdict}"
+    warned = result.severity == "warn" and result.verdict != "pass"
+    return f"{told}, warn" if warned else told
+
+
+def where(result: CheckResult) -> str:
+    """The segment."""
+    return ", ".join(f"{clean(key)}={label(value)}" for key, value in result.segment.items())
+
+
+def heading(found: SuiteResult) -> str:
+    """What was checked, and how it went."""
+    of = [clean(found.suite.name)] if found.suite.name else []
+    of += [title(found.profile)] if found.profile is not None else []
+    counts = ", ".join(f"{count:,} {verdict}" for verdict, count in found.counts.items() if count)
+    size = counted(len(found), "check") + (f": {counts}" if counts else "")
+    return " · ".join([*of, size])
+
+
+def as_text(found: SuiteResult, *, width: int | None = None, most: int | None = MOST) -> str:
+    """A line for each result, then the reason of all that did not pass.
+
+    Args:
+        found: what is shown.
+        width: in cells; None for as wide as the terminal is.
+        most: results that are shown, those that did not pass first to stay; None for all.
+    """
+    room = width or terminal_width()
+    shown = list(found) if most is None else kept(found, most)
+    if not shown:
+        return cut(heading(found), room)
+    body = ["", *lines(blocks(shown, room))]
+    hidden = len(found) - len(shown)
+    rest = ["", f"… and {hidden:,} more that pass"] if hidden else []
+    return "\n".join([*textwrap.wrap(heading(found), room), *body, *rest, *reasons(shown, room)])
+
+
+def kept(found: SuiteResult, most: int) -> list[CheckResult]:
+    """As many results as are shown: what did not pass, and from the first on what did."""
+    passed = [number for number, one in enumerate(found) if one.verdict == "pass"]
+    hidden = set(passed[max(0, most - (len(found) - len(passed))) :])
+    return [one for number, one in enumerate(found) if number not in hidden]
+
+
+def blocks(shown: list[CheckResult], room: int) -> list[Block]:
+    """The table: verdict, check, segment, what was observed."""
+    marks = block("verdict", [Cell(mark(one)) for one in shown], left=True)
+    segments = [where(one) for one in shown]
+    places = [block("segment", cells(segments, room // 5), left=True)] if any(segments) else []
+    observed = cells([one.observed_text or "–" for one in shown], max(NARROWEST, room // 3))
+    seen = block("observed", observed, left=True)
+    left = room - room_of([marks, *places, seen]) - len(GAP)
+    names = cells([one.name for one in shown], max(NARROWEST, left))
+    return [marks, block("check", names, left=True), *places, seen]
+
+
+def cells(texts: list[str], most: int) -> list[Cell]:
+    """Texts, of which the middle is cut to fit."""
+    return [Cell(cut(clean(text), most, middle=True)) for text in texts]
+
+
+def reasons(shown: list[CheckResult], room: int) -> list[str]:
+    """Why those did not pass that did not."""
+    told = [one for one in shown if one.verdict != "pass"]
+    return ["", *(line for one in told for line in reason(one, room))] if told else []
+
+
+def reason(result: CheckResult, room: int) -> list[str]:
+    """Why, in a sentence, with the rows that failed."""
+    text = clean(f"{result.reason}{rows(result)}", most=None)
+    place = f"{where(result)}: " if result.segment else ""
+    head = f"{MARKS[result.verdict]} "
+    return textwrap.wrap(place + text, room, initial_indent=head, subsequent_indent="  ")
+
+
+def rows(result: CheckResult) -> str:
+    """Some rows that failed, as the rest of a sentence."""
+    if not result.failed_rows:
+        return ""
+    first = ", ".join(map(str, result.failed_rows[:NAMED_ROWS]))
+    more = ", …" if len(result.failed_rows) > NAMED_ROWS else ""
+    return f"; rows {first}{more} failed"
+
+
+def failures_as_text(found: SuiteResult) -> str:
+    """The message of the error: each failure with its reason and its check."""
+    told = [f"{len(found.failures)} of {counted(len(found), 'check')} failed"]
+    for one in found.failures:
+        place = f" in {where(one)}" if one.segment else ""
+        head = f"  {one.verdict}: "
+        told.append(clean(f"{head}{one.reason}{rows(one)}{place}", most=None))
+        told.append(" " * len(head) + clean(one.name, most=None))
+    return "\n".join(told)
+
+
+def as_html(found: SuiteResult) -> str:
+    """The table as a page in a notebook, with the reasons in it."""
+    shown = kept(found, MOST)
+    told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in shown]
+    table = [*blocks(shown, WIDEST), block("reason", cells(told, WIDEST), left=True)]
+    hidden = len(found) - len(shown)
+    notes = [f"… and {hidden:,} more that pass"] if hidden else []
+    return page(heading(found), table if shown else [], notes)

@@ -1,0 +1,20 @@
+"""`nulls`: how many values are null."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drypoint.checks._entry import Entry
+
+if TYPE_CHECKING:
+    from drypoint.checks._target import Target
+
+__all__ = ["ENTRY"]
+
+
+def measure(target: Target) -> int:
+    """Rows of the column that are null, exactly; 0 of an empty column."""
+    return target.column.nulls
+
+
+ENTRY = Entry("nulls", "nulls", measure, share_of="rows")
