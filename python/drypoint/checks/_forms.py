@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from drypoint.checks._durations import duration, duration_text
 from drypoint.checks._limit import scalar
 from drypoint.errors import ParameterError
 from drypoint.profiles._choice import KINDS, kind_of
@@ -28,7 +28,6 @@ __all__ = [
     "VALUES",
     "Form",
     "choice",
-    "duration",
     "is_of_type",
 ]
 
@@ -141,34 +140,6 @@ def is_of_type(found: str, wanted: Iterable[str]) -> bool:
     families |= {"integer"} if re.fullmatch(r"u?int\d+", found) else set()
     families |= {"float"} if found.startswith("float") else set()
     return not families.isdisjoint(wanted)
-
-
-UNITS = {
-    "d": 86_400, "day": 86_400, "days": 86_400, "h": 3_600, "hour": 3_600, "hours": 3_600,
-    "min": 60, "minute": 60, "minutes": 60, "s": 1, "second": 1, "seconds": 1,
-    "week": 604_800, "weeks": 604_800, "w": 604_800,
-}  # fmt: skip
-DURATION_TEXT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*([a-z]+)\s*")
-
-
-def duration(value: Any) -> dt.timedelta:
-    """A timedelta, or text such as `26 h`, `90 min`, `2 days`."""
-    found = scalar(value)
-    if isinstance(found, dt.timedelta):
-        return found
-    read = DURATION_TEXT.fullmatch(found) if isinstance(found, str) else None
-    if read is None or read[2] not in UNITS:
-        raise ParameterError(f"a duration is a timedelta or text such as '26 h', got {value!r}")
-    return dt.timedelta(seconds=float(read[1]) * UNITS[read[2]])
-
-
-def duration_text(value: dt.timedelta) -> str:
-    """A duration as `duration` reads it, in the largest unit that holds it whole."""
-    seconds = value.total_seconds()
-    for unit, size in (("days", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds and seconds % size == 0:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:g} s" if f"{seconds:g}" == repr(seconds) else f"{seconds!r} s"
 
 
 def choice(*known: str) -> Form:
