@@ -1,6 +1,9 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
+from typing import TYPE_CHECKING
+
 from drypoint import formats, images, sketches
+from drypoint.drift import ColumnDrift, DriftTable
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -40,10 +43,17 @@ from drypoint.profiles import (
     profile,
 )
 
+if TYPE_CHECKING:
+    # To whoever reads types it is the function.
+    from drypoint.drift import drift
+else:
+    from drypoint import drift
+
 __all__ = [
     "BusyError",
     "CapacityError",
     "ClosedError",
+    "ColumnDrift",
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
@@ -52,6 +62,7 @@ __all__ = [
     "Derived",
     "DerivedErrors",
     "Distances",
+    "DriftTable",
     "DrypointError",
     "DrypointWarning",
     "Estimate",
@@ -72,6 +83,7 @@ __all__ = [
     "SourceError",
     "UnknownMetricWarning",
     "condition",
+    "drift",
     "formats",
     "images",
     "load",
