@@ -49,12 +49,14 @@ from drypoint.profiles import (
 if TYPE_CHECKING:
     from drypoint import checks
     from drypoint.checks import Suite
+    from drypoint.drift import ColumnDrift, DriftTable, drift
 
 __all__ = [
     "BusyError",
     "CapacityError",
     "CheckFailedError",
     "ClosedError",
+    "ColumnDrift",
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
@@ -63,6 +65,7 @@ __all__ = [
     "Derived",
     "DerivedErrors",
     "Distances",
+    "DriftTable",
     "DrypointError",
     "DrypointWarning",
     "Estimate",
@@ -85,6 +88,7 @@ __all__ = [
     "UnknownMetricWarning",
     "checks",
     "condition",
+    "drift",
     "formats",
     "images",
     "load",
@@ -93,7 +97,13 @@ __all__ = [
     "sketches",
 ]
 
-_LATER = {"Suite": "checks", "checks": "checks"}
+_LATER = {
+    "ColumnDrift": "drift",
+    "DriftTable": "drift",
+    "Suite": "checks",
+    "checks": "checks",
+    "drift": "drift",
+}
 """Names that are loaded when they are first used, and the part that has them."""
 
 

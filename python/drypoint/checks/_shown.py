@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from drypoint.checks._words import in_words
 from drypoint.profiles._cells import Cell
 from drypoint.profiles._format import clean, cut
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
@@ -78,11 +79,18 @@ def blocks(shown: list[CheckResult], room: int) -> list[Block]:
     marks = block("verdict", [Cell(mark(one)) for one in shown], left=True)
     segments = [where(one) for one in shown]
     places = [block("segment", cells(segments, room // 5), left=True)] if any(segments) else []
-    observed = cells([one.observed_text or "–" for one in shown], max(NARROWEST, room // 3))
+    observed = cells([seen_in(one) for one in shown], max(NARROWEST, room // 3))
     seen = block("observed", observed, left=True)
     left = room - room_of([marks, *places, seen]) - len(GAP)
     names = cells([one.name for one in shown], max(NARROWEST, left))
     return [marks, block("check", names, left=True), *places, seen]
+
+
+def seen_in(result: CheckResult) -> str:
+    """What was observed; how sure the bounds are is told with the reason."""
+    if result.observed is None:
+        return "–"
+    return in_words(result.observed, result.type_name, confidence=False)
 
 
 def cells(texts: list[str], most: int) -> list[Cell]:
