@@ -249,7 +249,7 @@ def test_conditions_tell_the_rows_that_failed_and_what_is_not_known() -> None:
     profile = dp.profile({"x": [1, 5, None, 2]}, conditions=asked)
     found = (rows().failing("small") == 0).run(profile)
     assert (found.verdict, found.failed_rows) == (Verdict.FAIL, (1,))
-    assert found.reason.endswith("is 1, not 0 (unknown of 1 rows)")
+    assert found.reason.endswith("is 1, not 0 (1 unknown)")
     assert (rows().meeting("small").ratio() == 2 / 3).run(profile).verdict is Verdict.PASS
     assert (rows().unknown("small") == 1).run(profile).verdict is Verdict.PASS
     assert "did you mean 'small'" in (rows().failing("smal") == 0).run(profile).reason

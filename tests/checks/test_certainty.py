@@ -88,7 +88,7 @@ def test_the_most_frequent_values_are_true_or_left_open(
         if sum(other > count for other in counts.values()) < n
     }
     asked = drawn(data, values)
-    found = col("x").values().top_within(asked, n=n).run(profile)
+    found = col("x").values().top_within(asked, top=n).run(profile)
     assert true(found.verdict, truth=top <= asked), found.reason
 
 

@@ -47,5 +47,5 @@ def said_of(target: Target, *, condition: str) -> int:
 
 def with_rows(found: ConditionCounts, count: int) -> Measured:
     """A count of rows, with what more there is to say."""
-    note = f"unknown of {found.unknown:,} rows" if found.unknown else ""
+    note = f"{found.unknown:,} unknown" if found.unknown else ""
     return Measured(count, note=note, failed_rows=found.failed_rows)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["ENTRY"]
 
 
-def judge(target: Target, *, values: tuple[Any, ...], n: int) -> Finding:
-    """Whether the *n* most frequent values are allowed; those that tie with the last count too."""
+def judge(target: Target, *, values: tuple[Any, ...], top: int) -> Finding:
+    """Whether the *top* most frequent values are allowed, with those that tie with the last."""
     column = target.column
     found = seen(column)
     name = f"column {column.name!r}"
@@ -27,17 +27,17 @@ def judge(target: Target, *, values: tuple[Any, ...], n: int) -> Finding:
         return Finding(Verdict.PASS, f"{name} has no values, so none is frequent")
     known(column, column.items, "frequent values")
     keys = {key_of(column.type, value) for value in values}
-    surely, maybe, others = leaders(found, n)
+    surely, maybe, others = leaders(found, top)
     wrong = [found.shown(key) for key in surely if key not in keys]
     if wrong:
-        said = f"{several(wrong, column.type)} of {name} are among the {n:,} most frequent"
+        said = f"{several(wrong, column.type)} of {name} are among the {top:,} most frequent"
         return Finding(Verdict.FAIL, said)
     unsure = [found.shown(key) for key in maybe if key not in keys]
     if unsure or others:
         which = several(unsure, column.type) if unsure else "values that are not listed"
-        said = f"{which} of {name} may be among the {n:,} most frequent"
+        said = f"{which} of {name} may be among the {top:,} most frequent"
         return Finding(Verdict.UNDECIDED, said)
-    return Finding(Verdict.PASS, f"the {n:,} most frequent values of {name} are allowed")
+    return Finding(Verdict.PASS, f"the {top:,} most frequent values of {name} are allowed")
 
 
 def leaders(found: Seen, n: int) -> tuple[list[Any], list[Any], bool]:
@@ -67,7 +67,7 @@ ENTRY = Entry(
     judge=judge,
     arguments=(
         Argument("values", VALUES, "the values that are allowed"),
-        Argument("n", COUNT, "how many of the most frequent values are looked at", default=1),
+        Argument("top", COUNT, "how many of the most frequent values are looked at", default=1),
     ),
     kinds=("number", "string", "temporal", "boolean"),
 )

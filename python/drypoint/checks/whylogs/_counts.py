@@ -121,7 +121,7 @@ def n_most_common_items_in_set(
         f"{column_name} {n}-most common items in set {reference_set}",
         column_name,
         condition,
-        made=lambda: col(column_name).values().top_within(reference_set, n=n),
+        made=lambda: col(column_name).values().top_within(reference_set, top=n),
     )
 
 
