@@ -178,7 +178,10 @@ class Check:
     def _subject(self) -> str:
         """What is measured, and where."""
         about = self.entry.phrase.format(**dict(self.arguments))
-        where = "in" if self.entry.unit in ("count", "ratio") else "of"
+        first = self.entry
+        while first.base is not None:
+            first = first.base
+        where = "in" if first.unit in ("count", "ratio") else "of"
         return about if self.column is None else f"{about} {where} column {self.column!r}"
 
     # ---- As text
