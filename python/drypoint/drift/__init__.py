@@ -26,6 +26,6 @@ def __getattr__(name: str) -> Any:
     """The measures, which need NumPy, when they are asked for."""
     if name != "MEASURES":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from drypoint.drift.measures import MEASURES as found
+    from drypoint.drift import measures
 
-    return found
+    return measures.MEASURES

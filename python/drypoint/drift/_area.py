@@ -1,8 +1,11 @@
 """The area between two distribution functions, and its law when nothing has changed.
 
 The line is put into 61 cells by the rank of its gaps in the pool, k/60 in the middle of cell k. In
-each the difference is a normal variable whose variance is known, so the mean and the variance of the
-sum of absolute values are too; a gamma law of these two is near to that of the sum.
+each the difference is a normal variable whose variance is known, so mean and variance of the sum of
+absolute values are known too, and a law that has them is near.
+
+Between sketches the area of a cell is that of the mean difference in it: the white part of their error
+would add to it wherever it points. Where all values are kept it is the plain distance.
 
 The p-value leaves out the outermost cells, the first and the last 1/120 of the pool: of heavy tails
 they are most of the area, and there no two samples agree.
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from drypoint.drift._law import FLOOR, absolute_covariance, gamma_quantile, gamma_survival
+from drypoint.drift._law import FLOOR, absolute_covariance, absolute_quantile, absolute_survival
 from drypoint.drift._measure import CONFIDENCE
 from drypoint.drift._numbers import CELLS, numbers, process
 
@@ -61,26 +64,27 @@ def areas(pairs: Sequence[Pair]) -> Areas:
     cells = [in_cells(one) for one in found]
     widths, parts = np.array([one[0] for one in cells]), np.array([one[1] for one in cells])
     ranks = np.tile(RANKS, (len(pairs), 1))
-    between = process(made.sampling, made.sketching, ranks)
-    sketch = process(0 * made.sampling, made.sketching, ranks)
+    between = process(made, ranks)
+    sketch = process(made, ranks, sketches_only=True)
     return Areas(
-        parts.sum(axis=1),
-        gamma_quantile(FLOOR, *moments(between, widths)),
-        gamma_survival(
+        np.where(made.exact, [one[2] for one in cells], parts.sum(axis=1)),
+        absolute_quantile(FLOOR, *moments(between, widths)),
+        absolute_survival(
             parts[:, INNER].sum(axis=1), *moments(between[:, INNER, INNER], widths[:, INNER])
         ),
-        gamma_quantile(1 - CONFIDENCE, *moments(sketch, widths)),
+        absolute_quantile(1 - CONFIDENCE, *moments(sketch, widths)),
         made.exact,
     )
 
 
-def in_cells(of: Gaps) -> tuple[Floats, Floats]:
-    """How wide each cell is, and the area in it."""
+def in_cells(of: Gaps) -> tuple[Floats, Floats, float]:
+    """How wide each cell is, the absolute value of the signed area in it, and the whole area."""
     width = np.diff(of.values)
     cell = np.rint(of.pooled[:-1] * CELLS).astype(np.int64)
-    area = np.abs(of.current - of.reference)[:-1] * width
+    area = (of.current - of.reference)[:-1] * width
     least = CELLS + 1
-    return np.bincount(cell, width, least), np.bincount(cell, area, least)
+    made = [np.bincount(cell, of_each, least).astype(np.float64) for of_each in (width, area)]
+    return made[0], np.abs(made[1]), float(np.abs(area).sum())
 
 
 def moments(between: Floats, widths: Floats) -> tuple[Floats, Floats]:

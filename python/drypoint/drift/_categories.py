@@ -1,8 +1,8 @@
 """Columns of categories on both sides: frequent values, and one category for everything else.
 
-A value is a category of its own where each side is expected to have it five times (Cochran 1954) and
-it is more frequent than counts may be off. All others are one: values that only one side has among
-them, since of a column of many rare values every sample has new ones. A value that is new and
+A value is a category of its own where each side is expected to have it five times (Cochran 1954),
+and it is more frequent than counts may be off. All others are one: values that only one side has
+among them, since of a column of many rare values every sample has new ones. A value that is new and
 frequent is a category of its own.
 """
 
@@ -118,7 +118,9 @@ def together(current: Floats, reference: Floats, rows: tuple[int, int]) -> Categ
     kept = middle[:, apart]
     rest = np.maximum(0.0, np.array(rows) - kept.sum(axis=1))
     if not apart.any():
-        return Categories(*np.ones((3, 1)), rows, "no value is frequent enough to be compared")
+        return Categories(
+            np.ones(1), np.ones(1), np.ones(1), rows, "no value is frequent enough to be compared"
+        )
     if rest.sum() / sum(rows) * min(rows) >= EXPECTED:
         kept = np.column_stack([kept, rest])
         found = np.append(error[apart], error[apart].sum())

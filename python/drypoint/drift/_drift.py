@@ -60,7 +60,7 @@ def compare(
     return compare_one(current, reference, measure=measure, alpha=alpha, limit=limit)
 
 
-def drift(
+def drift(  # noqa: PLR0913 # each is one thing to be said of a run
     current: Profile | ProfileSet,
     reference: Profile | ProfileSet | Sequence[Profile] | Sequence[ProfileSet],
     *,

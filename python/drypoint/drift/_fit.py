@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from drypoint.drift._measure import Measure, Pair
 from drypoint.drift.measures import MEASURES
 from drypoint.errors import ParameterError
 from drypoint.profiles._values import TEMPORAL
 
 if TYPE_CHECKING:
+    from drypoint.drift._measure import Measure, Pair
     from drypoint.drift._result import Verdict
     from drypoint.profiles import ColumnProfile
 

@@ -1,9 +1,10 @@
 """Columns of numbers on both sides, on one grid of ranks.
 
 The values that both sketches keep, in order, cut the line into gaps in which neither distribution
-function changes. Looked at are the gaps at 59 ranks of the pool, 1/60 apart: between them the white
-part of the error of sketches would make the largest of many differences larger, and what it says no
-truer. Of ties every value of 1/60 of the pool or more has its gap.
+function changes. Compared are the means of both over 59 cells, 1/60 of the pool each: the white part
+of the error of sketches cancels out in a mean, and with it what comes of weights that are all alike.
+Where ties leave a cell one gap or hardly more, both are taken as they are in the gap in its middle;
+so every value of 1/60 of the pool or more has its gap.
 """
 
 from __future__ import annotations
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
 __all__ = ["CELLS", "Gaps", "Numbers", "gaps", "numbers", "process"]
 
 CELLS = 60
+SHARED = 0.5
+"""The part of the variance of a rank that all ranks share; of the rest a mean over g gaps has 1/g."""
+SINGLE = 0.5
+"""With more of a cell in one gap there is nothing to take the mean of."""
+INTERLEAVED = 1.7
+"""Each sketch has ended half of the gaps only: twice as much stays, or as measured a little less."""
 RANKS = np.arange(1, CELLS) / CELLS
+HALVES = (np.arange(CELLS) + 0.5) / CELLS
 
 
 class Gaps(NamedTuple):
@@ -48,12 +56,28 @@ class Gaps(NamedTuple):
         """The mean of both."""
         return (self.current + self.reference) / 2
 
-    def at_ranks(self) -> tuple[Floats, Floats]:
-        """Both functions in the gaps at the 59 ranks of the pool."""
+    def at_ranks(self) -> tuple[Floats, Floats, Floats]:
+        """Both functions at 59 ranks of the pool, and the part of each cell's noise that stays."""
         pooled = self.pooled
+        # A gap reaches from the middle of the value before it to that of the value after it.
         middle = pooled - np.diff(pooled, prepend=0.0) / 2
+        ends = np.append(0.0, np.append(middle, 1.0))
+        reach = np.diff(ends)
+        # Σ share² of the gaps in a cell: 1 over their number, if they are alike.
+        stays = within_cells(reach, ends, reach) * CELLS
+        single = stays > SINGLE
         at = np.searchsorted(middle, RANKS, side="right")
-        return np.append(0.0, self.current)[at], np.append(0.0, self.reference)[at]
+        sides = [
+            np.where(single, steps[at], within_cells(steps, ends, reach))
+            for steps in (np.append(0.0, self.current), np.append(0.0, self.reference))
+        ]
+        return sides[0], sides[1], np.where(single, 1.0, np.minimum(1.0, INTERLEAVED * stays))
+
+
+def within_cells(steps: Floats, ends: Floats, reach: Floats) -> Floats:
+    """The mean in each cell of a function that is constant in each gap."""
+    area = np.append(0.0, np.cumsum(steps * reach))
+    return np.diff(np.interp(HALVES, ends, area)) * CELLS
 
 
 class Numbers(NamedTuple):
@@ -64,6 +88,9 @@ class Numbers(NamedTuple):
         reference: likewise.
         sampling: 1/m + 1/n.
         sketching: the variance of ranks that comes from both sketches.
+        own: the part of it that cells do not share, on the average.
+        step: by how much a difference can change at once, for the weights of items; where cells are
+            single gaps.
         exact: whether both columns are kept in full.
         largest: the largest difference over all gaps.
     """
@@ -72,6 +99,8 @@ class Numbers(NamedTuple):
     reference: Floats
     sampling: Floats
     sketching: Floats
+    own: Floats
+    step: Floats
     exact: npt.NDArray[np.bool_]
     largest: Floats
 
@@ -100,24 +129,29 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
     both = [samples(pair) for pair in pairs]
     found = [gaps(*one) for one in both]
     at = np.array([one.at_ranks() for one in found])
+    own = (1 - SHARED) * at[:, 2].mean(axis=1)
+    weights = np.array([min(one.weights.max(), other.weights.max()) for one, other in both])
     made = Numbers(
         at[:, 0],
         at[:, 1],
-        np.array([1 / one.n + 1 / other.n for one, other in both]),
+        np.array([one.sampling + other.sampling for one, other in both]),
         np.array([one.tau2 + other.tau2 for one, other in both]),
+        own,
+        weights * np.minimum(1.0, own / (1 - SHARED)),
         np.array([one.is_exact and other.is_exact for one, other in both]),
         np.array([np.abs(one.current - one.reference).max() for one in found]),
     )
     return made, found
 
 
-def process(sampling: Floats, sketching: Floats, ranks: Floats) -> Floats:
+def process(made: Numbers, ranks: Floats, *, sketches_only: bool = False) -> Floats:
     """The covariance of the difference of both functions between *ranks*, when nothing changed.
 
-    A Brownian bridge for the samples; for the sketches a half that all ranks share and a half of
-    each (see `_sample`).
+    A Brownian bridge for the samples; for the sketches a part that all ranks share and one of each
+    (see `_sample`).
     """
     low = np.minimum(ranks[:, :, None], ranks[:, None, :])
     bridge = low - ranks[:, :, None] * ranks[:, None, :]
-    shared = 0.5 + 0.5 * np.eye(ranks.shape[1])
-    return sampling[:, None, None] * bridge + sketching[:, None, None] * shared
+    error = SHARED + made.own[:, None, None] * np.eye(ranks.shape[1])
+    sampling = 0.0 * made.sampling if sketches_only else made.sampling
+    return sampling[:, None, None] * bridge + made.sketching[:, None, None] * error

@@ -116,7 +116,7 @@ def within(profiles: Profile | ProfileSet, segment: Segment) -> Profile | None:
     if isinstance(profiles, Profile):
         return profiles
     values = tuple(segment[key] for key in profiles.keys)
-    return profiles[values] if values in profiles else None
+    return profiles[values] if values in profiles else None  # noqa: SIM401 # it has no `get`
 
 
 def compared(

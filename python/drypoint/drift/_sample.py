@@ -7,11 +7,14 @@ other half is their own: as a process over ranks the error is a common part and 
 variance τ²/2 each, in shares of n.
 
 τ² of the sketches of a profile, in units of 1/k², is what was measured (`benches/calibration`) and
-what theory says of its two parts:
+what theory says of its parts:
 
 - 1/6 · (k/m)², the trimming down to m items: a whole level of weight n/m is halved once, which is
   (n/2m)²/2 and a quarter of it for each level below;
 - 0.04 + 0.24 · c/r, what came before: runs of c values make room for r, a power of two.
+
+From some n on a sampler takes the place of the lowest levels. What it keeps is a sample of the values,
+as if there were fewer of them: 0.36/k² is added to 1/n (0.1/k² while it has only begun).
 
 A sketch of another library has halved every level; its τ is that of the published fit, 2.296 /
 k^0.9723 at 99 %. Many merged profiles are less far off than this says: their tests are careful.
@@ -39,6 +42,7 @@ SINGLE = 2
 Z_99 = 2.5758293035489004
 OF_OTHERS = 3
 """So many levels of more than one item are not left by trimming."""
+SAMPLER, SAMPLER_BEGINS = 0.36, 0.1
 SMALL = 90
 """Of less k the levels are too short for the formula."""
 
@@ -50,12 +54,14 @@ class Sample(NamedTuple):
         values: as they lie; times in seconds.
         weights: the share of the column that each stands for.
         n: how many values the column has.
+        sampling: the variance of a rank p is p·(1 - p) times this, for the sample alone.
         tau2: the variance of a rank, as a share, that comes from the sketch; 0 while exact.
     """
 
     values: npt.NDArray[Any]
     weights: npt.NDArray[np.float64]
     n: int
+    sampling: float
     tau2: float
 
     @property
@@ -87,7 +93,14 @@ def decode(data: bytes, type_name: str) -> Sample | None:
     if temporal:
         values = values * seconds_per_tick(type_name)
     weights = np.repeat(np.ldexp(1.0, np.arange(len(sizes))) / n, sizes)
-    return Sample(values, weights, n, variance(k, sizes))
+    tau2 = variance(k, sizes)
+    return Sample(values, weights, n, 1 / n + (sampler(k, n) if tau2 else 0.0), tau2)
+
+
+def sampler(k: int, n: int) -> float:
+    """What the sampler in a sketch adds to 1/n."""
+    begins = 2 * k * (1 << (k - 1).bit_length())
+    return (SAMPLER if n > begins else SAMPLER_BEGINS) / k**2
 
 
 def variance(k: int, sizes: npt.NDArray[Any]) -> float:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["BINS", "Shares", "shares"]
 
 BINS = 10
+NOTHING = 1e-9
+"""A bin between two edges in one gap, to rounding."""
 EDGES = slice(CELLS // BINS - 1, None, CELLS // BINS)
 
 
@@ -76,19 +78,20 @@ def of_bins(pairs: Sequence[Pair]) -> list[Shares]:
     edges = np.stack([made.current[:, EDGES], made.reference[:, EDGES]])
     both = np.diff(edges, axis=2, prepend=0.0, append=1.0)
     pooled = both.mean(axis=0)
-    some = pooled > 0
+    some = pooled > NOTHING
     safe = np.where(some, pooled, 1.0)
     found = np.where(some, (both[0] - both[1]) ** 2 / safe, 0.0).sum(axis=1)
     ranks = edges.mean(axis=0)
-    mean, variance = moments(process(made.sampling, made.sketching, ranks), safe, some)
-    sketch = moments(process(0 * made.sampling, made.sketching, ranks), safe, some)
+    mean, variance = moments(process(made, ranks), safe, some)
+    sketch = moments(process(made, ranks, sketches_only=True), safe, some)
     p_values = gamma_survival(found, mean, variance)
     floors = np.sqrt(gamma_quantile(FLOOR, mean, variance))
     radii = np.sqrt(gamma_quantile(1 - CONFIDENCE, *sketch))
     sizes = 1 / np.maximum(made.sampling, 1e-300)
     return [
         Shares(
-            *(smoothed(side[row][some[row]], sizes[row]) for side in both),
+            smoothed(both[0, row, some[row]], sizes[row]),
+            smoothed(both[1, row, some[row]], sizes[row]),
             float(p_values[row]),
             float(floors[row]),
             float(radii[row]),
@@ -99,8 +102,10 @@ def of_bins(pairs: Sequence[Pair]) -> list[Shares]:
 
 
 def moments(between: Floats, pooled: Floats, some: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Mean and variance of Q: the trace of A, and twice that of A², with A the covariance of
-    (p - q) / √pooled."""
+    """Mean and variance of Q, when nothing changed.
+
+    The trace of A, and twice that of A², with A the covariance of (p - q) / √pooled.
+    """
     ends = np.pad(between, ((0, 0), (1, 1), (1, 1)))
     within = np.diff(np.diff(ends, axis=1), axis=2)
     root = np.where(some, 1 / np.sqrt(pooled), 0.0)

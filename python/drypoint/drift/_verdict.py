@@ -18,9 +18,9 @@ __all__ = ["adjusted", "judged", "told"]
 
 
 def adjusted(p_values: Sequence[float]) -> list[float]:
-    """P-values such that those up to α have a false discovery rate of at most α.
+    """P-values of which those up to α have a false discovery rate of at most α.
 
-    Benjamini and Hochberg (1995): with p(i) the i-th least of n, the least of p(j)·n / j over j ≥ i.
+    Benjamini and Hochberg (1995): the least of p(j)·n / j over all j ≥ i, p(i) the i-th least of n.
 
     >>> adjusted([0.01, 0.04, 0.03])
     [0.03, 0.04, 0.04]

@@ -1,4 +1,4 @@
-"""The change of the kinds of strings: how many are integers, dates, addresses, …"""
+"""The change of the kinds of strings: how many are integers, dates, addresses and so on."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ MISSING = "kinds of content were not counted on both sides"
 def contents(pairs: Sequence[Pair]) -> list[Found]:
     """Total variation of the kinds of each pair.
 
-    Of large columns a sample of some thousand strings was looked at: these are the rows of the test.
+    Of large columns a sample of some thousand strings was looked at: they are the rows of the test.
     """
     return [of_pair(*pair) for pair in pairs]
 

@@ -20,8 +20,8 @@ def distinct_ratio(pairs: Sequence[Pair]) -> list[Found]:
     """How far the ratio is from what it can be, given the reference, when nothing has changed.
 
     More rows have a smaller ratio of the same distribution: with D distinct values in n rows, more
-    rows m have between D and D·m/n. So the distance is that to this range, as a share of the current
-    values; of as many rows it is the plain difference.
+    rows m have between D and D·m/n. So the distance is that to this range, as a share of the
+    current values; of as many rows it is the plain difference.
     """
     return [of_pair(*pair) for pair in pairs]
 

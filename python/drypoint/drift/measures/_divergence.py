@@ -7,11 +7,10 @@ chance and sketches can reach in each of them.
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
-from drypoint.drift._measure import Found, Measure, Pair
-from drypoint.drift._shares import Shares, shares
+from drypoint.drift._measure import Found, Measure
+from drypoint.drift._shares import shares
 from drypoint.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
     import numpy as np
     import numpy.typing as npt
+
+    from drypoint.drift._measure import Pair
+    from drypoint.drift._shares import Shares
 
     Distance = Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], float]
 
@@ -60,8 +62,8 @@ def divergence(  # noqa: PLR0913 # each is one fact of a measure
         reach = factor * one.radius
         lower, upper = max(0.0, root - reach) ** power, (root + reach) ** power
         # Without an error there is none of rounding either.
-        bounds = (lower, upper) if reach else (value, value)
-        estimate = Estimate(value, *bounds, one.confidence)
+        least, most = (lower, upper) if reach else (value, value)
+        estimate = Estimate(value, least, most, one.confidence)
         return Found(estimate, (factor * one.floor) ** power, one.p_value)
 
     return Measure(name, of, limit, source, compare)

@@ -14,7 +14,7 @@ def hellinger(current: npt.NDArray[np.float64], reference: npt.NDArray[np.float6
     """The distance of two arrays of shares, in [0, 1]; a metric.
 
     >>> round(hellinger(np.array([.9, .1]), np.array([.5, .5])), 4)
-    0.325
+    0.3249
     """
     return sqrt(((np.sqrt(current) - np.sqrt(reference)) ** 2).sum() / 2)
 

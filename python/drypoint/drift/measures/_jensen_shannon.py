@@ -17,7 +17,7 @@ def jensen_shannon(current: npt.NDArray[np.float64], reference: npt.NDArray[np.f
     Endres and Schindelin (2003) show that it is a metric.
 
     >>> round(jensen_shannon(np.array([.9, .1]), np.array([.5, .5])), 4)
-    0.3191
+    0.319
     """
     middle = (current + reference) / 2
     return sqrt(max(0.0, (kl(current, middle) + kl(reference, middle)) / 2))

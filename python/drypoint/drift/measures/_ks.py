@@ -16,7 +16,7 @@ from drypoint.drift._law import (
     largest_survival,
 )
 from drypoint.drift._measure import CONFIDENCE, Found, Measure, Pair
-from drypoint.drift._numbers import numbers
+from drypoint.drift._numbers import SHARED, numbers
 from drypoint.estimate import Estimate
 
 __all__ = ["MEASURE", "ks"]
@@ -28,19 +28,22 @@ def ks(pairs: Sequence[Pair]) -> list[Found]:
     seen = np.abs(made.current - made.reference).max(axis=1)
     distance = np.where(made.exact, made.largest, seen)
     # A rank in the middle has the largest variance.
-    variance = made.sampling / 4 + made.sketching
-    scale, share = np.sqrt(variance), made.sketching / variance
+    error = (SHARED + made.own) * made.sketching
+    variance = made.sampling / 4 + error
+    scale, share = np.sqrt(variance), error / variance
     size = 1 / made.sampling
     p_value = np.where(
         made.exact,
         kolmogorov_survival(distance, size),
-        largest_survival(seen / scale, share),
+        largest_survival(np.maximum(0.0, seen - made.step / 2) / scale, share, made.own),
     )
     floor = np.where(
-        made.exact, kolmogorov_quantile(FLOOR, size), scale * largest_quantile(FLOOR, share)
+        made.exact,
+        kolmogorov_quantile(FLOOR, size),
+        scale * largest_quantile(FLOOR, share, made.own) + made.step / 2,
     )
     all_of_sketches = np.ones_like(share)
-    reach = np.sqrt(made.sketching) * largest_quantile(1 - CONFIDENCE, all_of_sketches)
+    reach = np.sqrt(error) * largest_quantile(1 - CONFIDENCE, all_of_sketches, made.own)
     lower = np.maximum(0.0, distance - reach)
     upper = np.minimum(1.0, np.where(made.exact, distance, made.largest + reach))
     columns = zip(distance, lower, upper, made.exact, floor, p_value, strict=True)

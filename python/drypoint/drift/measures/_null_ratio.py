@@ -24,7 +24,7 @@ def null_ratio(pairs: Sequence[Pair]) -> list[Found]:
 def two_shares(
     one: tuple[int, int], other: tuple[int, int], limit: Callable[[float], float]
 ) -> Found:
-    """The distance of two shares, each a count and of how many, with the test of two proportions."""
+    """The distance of two shares, a count and of how many each; the test of two proportions."""
     (x, m), (y, n) = one, other
     pooled = (x + y) / (m + n)
     sigma = sqrt(pooled * (1 - pooled) * (1 / m + 1 / n))

@@ -6,7 +6,7 @@ from math import pi, sqrt
 import numpy as np
 
 from drypoint.drift._categories import Categories, categories
-from drypoint.drift._law import FLOOR, gamma_quantile
+from drypoint.drift._law import FLOOR, absolute_quantile
 from drypoint.drift._measure import Found, Measure, Pair
 from drypoint.drift._shares import of_categories
 from drypoint.estimate import Estimate
@@ -35,7 +35,7 @@ def floor(made: Categories) -> float:
     # Shares that add up to 1 are not independent, which makes the sum vary less than this.
     mean = np.array([np.sqrt(variances).sum() * sqrt(2 / pi) / 2])
     variance = np.array([variances.sum() * (1 - 2 / pi) / 4])
-    return float(gamma_quantile(FLOOR, mean, variance)[0] + made.error.sum() / 2)
+    return float(absolute_quantile(FLOOR, mean, variance)[0] + made.error.sum() / 2)
 
 
 MEASURE = Measure(
