@@ -17,6 +17,7 @@ from drypoint.errors import (
     MixedTypesWarning,
     ParameterError,
     SourceError,
+    SuiteError,
     UnknownMetricWarning,
 )
 from drypoint.estimate import Estimate
@@ -74,6 +75,7 @@ __all__ = [
     "SegmentedProfiler",
     "SourceError",
     "Suite",
+    "SuiteError",
     "UnknownMetricWarning",
     "checks",
     "condition",
