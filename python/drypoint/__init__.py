@@ -1,7 +1,11 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
-from drypoint import checks, formats, images, sketches
-from drypoint.checks import Suite
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from drypoint import formats, images, sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
@@ -42,6 +46,10 @@ from drypoint.profiles import (
     merge,
     profile,
 )
+
+if TYPE_CHECKING:
+    from drypoint import checks
+    from drypoint.checks import Suite
 
 __all__ = [
     "BusyError",
@@ -86,3 +94,19 @@ __all__ = [
     "profile",
     "sketches",
 ]
+
+_LATER = {"Suite": "checks", "checks": "checks"}
+"""Names that are loaded when they are first used, and the part that has them."""
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what not everyone needs, so that the import stays quick."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    part = import_module(f"{__name__}.{_LATER[name]}")
+    return part if name == _LATER[name] else getattr(part, name)
+
+
+def __dir__() -> list[str]:
+    """What there is, loaded or not."""
+    return __all__

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -51,7 +50,7 @@ class Check:
             the wrong form, or there is a limit where none is taken, or none where one is needed.
 
     Examples:
-        >>> from drypoint.checks import col
+        >>> from drypoint.checks import Limit, col
         >>> check = col("age").quantile(0.99).between(18, 99)
         >>> check
         <Check col('age').quantile(0.99).between(18, 99)>
@@ -218,10 +217,9 @@ def entry_of(check: Any) -> Entry:
     Raises:
         ParameterError: there is none; the message says which may have been meant.
     """
-    found = CHECKS.get(check) if isinstance(check, Hashable) else None
-    if found is None:
+    if not isinstance(check, str) or check not in CHECKS:
         raise ParameterError(f"there is no check {check!r}{meant(check, CHECKS)}")
-    return found
+    return CHECKS[check]
 
 
 def called(entry: Entry, arguments: Mapping[str, Any]) -> str:

@@ -37,7 +37,7 @@ class CheckResult:
         >>> result.verdict, result.observed, result.limit
         (<Verdict.FAIL: 'fail'>, 0.25, '< 0.01')
         >>> result.reason
-        "share of the rows of column 'age' that are null is 0.25, not < 0.01"
+        "share of nulls in column 'age' is 0.25, not below 0.01"
     """
 
     check: Check

@@ -86,7 +86,7 @@ class SuiteResult:
             >>> Suite([col("age").nulls() == 0]).run(ages).raise_for_failures()
             Traceback (most recent call last):
               ...
-            drypoint.errors.CheckFailedError: 1 of 1 checks failed
+            drypoint.errors.CheckFailedError: 1 of 1 check failed
               fail: number of nulls in column 'age' is 1, not 0
                     col('age').nulls() == 0
         """
