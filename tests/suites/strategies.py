@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from drypoint.checks import CHECKS, Check, Limit, Suite
@@ -95,16 +96,19 @@ def checks(draw: st.DrawFn, columns: st.SearchStrategy[str] = texts) -> Check:
         for one in entry.arguments
         if one.default is REQUIRED or draw(st.booleans())
     }
-    return Check(
-        entry.name,
-        draw(columns) if entry.of == "column" else None,
-        arguments,
-        draw(limits(entry)) if entry.takes_limit else None,
-        severity=draw(st.sampled_from(["error", "warn"])),
-        tags=tuple(draw(st.lists(texts, max_size=2, unique=True))),
-        segmented=draw(st.booleans()),
-        label=draw(st.none() | texts),
-    )
+    try:
+        return Check(
+            entry.name,
+            draw(columns) if entry.of == "column" else None,
+            arguments,
+            draw(limits(entry)) if entry.takes_limit else None,
+            severity=draw(st.sampled_from(["error", "warn"])),
+            tags=tuple(draw(st.lists(texts, max_size=2, unique=True))),
+            segmented=draw(st.booleans()),
+            label=draw(st.none() | texts),
+        )
+    except ParameterError:  # ends that are the wrong way round, or of two kinds
+        reject()
 
 
 def suites() -> st.SearchStrategy[Suite]:

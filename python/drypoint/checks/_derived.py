@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.checks._entry import Measured
 from drypoint.checks._interval import as_estimate, combined, scaled
-from drypoint.checks._target import NoFactError, known, valued
+from drypoint.checks._target import NoFactError, known
 from drypoint.estimate import Estimate
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def measured(found: Any) -> Measured:
 
 def with_derived(entry: Entry) -> Iterator[Entry]:
     """The entry and all that are made of it."""
-    shares = [share(entry)] if entry.share_of else []
+    shares = [] if entry.total is None else [share(entry)]
     for one in (entry, *shares):
         yield one
         if one.takes_limit and not one.needs_reference and one.unit != "duration":
@@ -48,10 +48,13 @@ def share(entry: Entry) -> Entry:
     def measure(target: Target, **arguments: Any) -> Measured:
         """The count divided by what it is of; of nothing there is no share."""
         assert entry.measure is not None  # noqa: S101 # it is a quantity
+        assert entry.total is not None  # noqa: S101 # and has a share
         found = measured(entry.measure(target, **arguments))
-        total = total_of(entry, target)
+        total = entry.total(target, **arguments)
         if not total:
-            raise NoFactError(f"there are no {entry.share_of}, so there is no share of them")
+            where = "the profile" if target.name is None else f"column {target.name!r}"
+            about = entry.about.format(**arguments)
+            raise NoFactError(f"{where} has nothing that {about} could be a share of")
         return replace(found, value=scaled(found.value, total))
 
     return replace(
@@ -60,18 +63,10 @@ def share(entry: Entry) -> Entry:
         about=f"share of {entry.about}",
         measure=measure,
         unit="ratio",
-        share_of="",
+        total=None,
         page=entry.page or entry.name,
         base=entry,
     )
-
-
-def total_of(entry: Entry, target: Target) -> int:
-    """How many rows or values there are."""
-    if entry.of == "table":
-        return target.profile.rows
-    column = target.column
-    return column.rows if entry.share_of == "rows" else valued(column)
 
 
 def against(
@@ -96,7 +91,7 @@ def against(
         unit="ratio",
         kinds=kinds,
         needs_reference=True,
-        share_of="",
+        total=None,
         page=name,
         base=entry,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
-from drypoint.checks._forms import duration
+from drypoint.checks._durations import duration, is_duration_text
 from drypoint.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Entry:
             a `number` on the scale of the column, a `duration`.
         kinds: of columns that have it; empty for all.
         needs_reference: whether it compares with a reference profile.
-        share_of: for counts: what `.ratio()` is a share of, "rows" or "values"; "" for none.
+        total: of counts: computes what `.ratio()` is a share of; None where there is no share.
         page: the page of the documentation; the name where nothing else is said.
         base: the entry that this one is made of, such as `nulls` for `nulls.ratio`; or None.
     """
@@ -129,7 +129,7 @@ class Entry:
     unit: Literal["count", "ratio", "value", "number", "duration"] = "count"
     kinds: tuple[str, ...] = ()
     needs_reference: bool = False
-    share_of: Literal["rows", "values", ""] = ""
+    total: Callable[..., int] | None = None
     page: str = ""
     base: Entry | None = field(default=None, repr=False)
 
@@ -177,9 +177,13 @@ class Entry:
         if (limit is not None) != self.takes_limit:
             needs = "needs a limit, such as < 10" if self.takes_limit else "takes no limit"
             raise ParameterError(f"{self.name}: {needs}")
-        if limit is not None and self.unit == "duration":
+        if limit is None:
+            return None
+        if self.unit == "duration":
             return limit.mapped(duration)
-        return limit
+        # The range of times is a duration too, and that of numbers is none.
+        spans = self.unit == "number" and "temporal" in self.kinds
+        return limit.mapped(lambda end: duration(end) if spans and is_duration_text(end) else end)
 
 
 def meant(name: str, known: Any) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from drypoint.checks._durations import duration, duration_text
 from drypoint.checks._limit import scalar
 from drypoint.errors import ParameterError
 from drypoint.profiles._choice import KINDS, kind_of
@@ -29,7 +28,6 @@ __all__ = [
     "VALUES",
     "Form",
     "choice",
-    "duration",
     "is_of_type",
 ]
 
@@ -142,41 +140,6 @@ def is_of_type(found: str, wanted: Iterable[str]) -> bool:
     families |= {"integer"} if re.fullmatch(r"u?int\d+", found) else set()
     families |= {"float"} if found.startswith("float") else set()
     return not families.isdisjoint(wanted)
-
-
-SECOND = 1_000_000
-UNITS = {
-    "week": 604_800 * SECOND, "weeks": 604_800 * SECOND, "w": 604_800 * SECOND,
-    "day": 86_400 * SECOND, "days": 86_400 * SECOND, "d": 86_400 * SECOND,
-    "hour": 3_600 * SECOND, "hours": 3_600 * SECOND, "h": 3_600 * SECOND,
-    "minute": 60 * SECOND, "minutes": 60 * SECOND, "min": 60 * SECOND,
-    "second": SECOND, "seconds": SECOND, "s": SECOND,
-    "ms": 1_000, "us": 1,
-}  # fmt: skip
-"""Of durations, in microseconds."""
-SHORTEST = ("days", "h", "min", "s", "ms", "us")
-DURATION_TEXT = re.compile(r"\s*(-?\d{1,20}(?:\.\d{1,20})?)\s*([a-z]+)\s*")
-
-
-def duration(value: Any) -> dt.timedelta:
-    """A timedelta, or text such as `26 h`, `90 min`, `2 days`; to the microsecond."""
-    found = scalar(value)
-    if isinstance(found, dt.timedelta):
-        return found
-    read = DURATION_TEXT.fullmatch(found) if isinstance(found, str) else None
-    if read is None or read[2] not in UNITS:
-        raise ParameterError(f"a duration is a timedelta or text such as '26 h', got {value!r}")
-    try:
-        return int(Decimal(read[1]) * UNITS[read[2]]) * dt.timedelta(microseconds=1)
-    except OverflowError as error:
-        raise ParameterError(f"{value} is longer than any duration") from error
-
-
-def duration_text(value: dt.timedelta) -> str:
-    """A duration as `duration` reads it, in the largest unit that holds it whole."""
-    count = value // dt.timedelta(microseconds=1)
-    unit = next(unit for unit in SHORTEST if count % UNITS[unit] == 0) if count else "s"
-    return f"{count // UNITS[unit]} {unit}"
 
 
 def choice(*known: str) -> Form:

@@ -29,7 +29,7 @@ def scaled(found: Any, divisor: float) -> Any:
     return Estimate(value, lower, upper, found.confidence)
 
 
-def complement(found: Any, total: float) -> Any:
+def complement(found: Estimate[float], total: float) -> Estimate[float]:
     """What is left of *total*."""
     if not isinstance(found, Estimate):
         return total - found
@@ -46,8 +46,8 @@ def within(found: Estimate[float], least: float, most: float) -> Estimate[float]
 
 def whole(found: Estimate[float]) -> Estimate[float]:
     """The estimate of a whole number: bounds that hold no other leave no room."""
-    lower = ceil(found.lower - SLACK * abs(found.lower))
-    upper = floor(found.upper + SLACK * abs(found.upper))
+    lower = ceil(found.lower - SLACK * max(1.0, abs(found.lower)))
+    upper = floor(found.upper + SLACK * max(1.0, abs(found.upper)))
     if lower > upper:  # they are off by more than that: as they are
         return found
     return Estimate(min(max(round(found.value), lower), upper), lower, upper, found.confidence)

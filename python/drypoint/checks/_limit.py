@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from drypoint.checks._durations import duration
 from drypoint.checks._verdict import Verdict
 from drypoint.errors import ParameterError
 from drypoint.profiles._values import is_temporal, kept
@@ -140,6 +141,8 @@ def as_key(type_name: str, value: Any) -> Any:
     Raises:
         TypeError: it is no value of the type.
     """
+    if type_name.startswith("duration") and isinstance(value, str):
+        return kept(type_name, duration(value))
     return kept(type_name, value) if is_temporal(type_name) else value
 
 

@@ -138,8 +138,8 @@ class Suite:
 
     def tagged(self, *tags: str) -> Suite:
         """The suite of those checks that have one of the *tags*."""
-        kept = [one for one in self.checks if set(tags) & set(one.tags)]
-        return Suite(kept, name=self.name, undecided=self.undecided)
+        kept = tuple(one for one in self.checks if set(tags) & set(one.tags))
+        return replace(self, checks=kept)
 
     def run(
         self,

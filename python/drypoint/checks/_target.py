@@ -12,7 +12,18 @@ from drypoint.profiles._choice import kind_of
 if TYPE_CHECKING:
     from drypoint.profiles import ColumnProfile, Profile
 
-__all__ = ["NoFactError", "Target", "known", "of_kind", "valued"]
+__all__ = [
+    "NoFactError",
+    "Target",
+    "counted",
+    "finite",
+    "is_nan",
+    "known",
+    "of_kind",
+    "rows_of",
+    "valued",
+    "values_of",
+]
 
 
 class NoFactError(Exception):
@@ -118,3 +129,29 @@ def known(column: ColumnProfile, fact: Any, what: str) -> Any:
 def is_nan(fact: Any) -> bool:
     """Whether it is NaN or NaT, which compares with nothing."""
     return bool(fact != fact)  # noqa: PLR0124 # only NaN differs from itself
+
+
+def counted(column: ColumnProfile, fact: int | None, what: str) -> int:
+    """A count of values: 0 where there are no values, else as `known` has it."""
+    if not valued(column):
+        return 0
+    found: int = known(column, fact, f"number of {what}")
+    return found
+
+
+def finite(column: ColumnProfile, fact: Any, what: str, least: int = 1) -> Any:
+    """A fact of the finite numbers, of which it takes *least*, as `known` has it."""
+    if fact is None and valued(column) and column.n is not None and column.n < least:
+        few = "no finite numbers" if least == 1 else f"fewer than {least} finite numbers"
+        raise NoFactError(f"column {column.name!r} has {few}, so there is no {what}")
+    return known(column, fact, what)
+
+
+def rows_of(target: Target, **_: Any) -> int:
+    """The rows in which the column was there."""
+    return target.column.rows
+
+
+def values_of(target: Target, **_: Any) -> int:
+    """The values of the column."""
+    return valued(target.column)

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from drypoint.checks._forms import duration_text
+from drypoint.checks._durations import duration_text
 from drypoint.checks._verdict import Verdict
 from drypoint.estimate import Estimate
 from drypoint.profiles._format import clean, exactly, is_span, number, span
@@ -14,6 +14,8 @@ from drypoint.profiles._values import as_words
 
 __all__ = ["code", "compared", "in_words", "limit_words", "several", "value_words"]
 
+SHORT = 12
+"""Characters of a duration that is written out."""
 MOST = 5
 """Names and values that are listed in a sentence."""
 
@@ -22,7 +24,7 @@ def value_words(value: Any, type_name: str = "", *, short: bool = False) -> str:
     """One value: of numbers all digits that matter, or about five if *short*."""
     if isinstance(value, bool) or value is None:
         return str(value).lower()
-    if isinstance(value, dt.timedelta):
+    if isinstance(value, dt.timedelta) and len(duration_text(value)) <= SHORT:
         return duration_text(value)
     if is_span(value):
         return span(value)
@@ -41,7 +43,8 @@ def in_words(observed: Any, type_name: str = "") -> str:
     middle, lower, upper = (
         value_words(one, type_name, short=True) for one in (observed.value, *observed.bounds)
     )
-    return f"{middle} ({lower}–{upper} at {100 * observed.confidence:.3g} %)"
+    sure = "" if observed.confidence == 1 else f" at {100 * observed.confidence:.3g} %"
+    return f"{middle} ({lower}–{upper}{sure})"
 
 
 def limit_words(limit: Any) -> str:

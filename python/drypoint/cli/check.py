@@ -1,5 +1,6 @@
 """`drypoint check`: asks a profile, or data, the checks of a suite."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +14,15 @@ from drypoint.checks.formats import FORMATS
 from drypoint.cli.options import Threads, names_of
 from drypoint.cli.output import check_report, say, say_done
 from drypoint.cli.read import in_segments
+from drypoint.errors import ParameterError
 from drypoint.profiles._file import put
+from drypoint.sources._select import not_found
 
 __all__ = ["check"]
 
-Format = StrEnum("Format", [(name, name) for name in FORMATS])  # type: ignore[misc] # its help lists them
-Undecided = StrEnum("Undecided", [(name, name) for name in UNDECIDED])  # type: ignore[misc]
+Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc] # typer lists what an enum has
+Undecided = StrEnum("Undecided", list(UNDECIDED))  # type: ignore[misc]
+TEXT = Format("text")
 FAILED = 1
 
 
@@ -32,9 +36,7 @@ def check(  # noqa: PLR0913 # each is an option
         str | None,
         typer.Option(metavar="PROFILE_OR_DATA", help="What checks that compare, compare with."),
     ] = None,
-    as_format: Annotated[
-        Format, typer.Option("--format", help="Of what is printed.")
-    ] = Format("text"),
+    as_format: Annotated[Format, typer.Option("--format", help="Of what is printed.")] = TEXT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.")
     ] = None,
@@ -59,7 +61,7 @@ def check(  # noqa: PLR0913 # each is an option
     """
     if output:
         check_report(output, [file, str(suite), *([reference] if reference else [])])
-    asked = chosen(Suite.load(suite), undecided, names_of(tag), str(suite))
+    asked = chosen(suite, undecided, names_of(tag))
     keys = names_of(segment) or []
     other = None if reference is None else in_segments(reference, keys, threads)
     found = asked.run(in_segments(file, keys, threads), other)
@@ -68,10 +70,18 @@ def check(  # noqa: PLR0913 # each is an option
         raise typer.Exit(FAILED)
 
 
-def chosen(suite: Suite, undecided: str | None, tags: list[str] | None, file: str) -> Suite:
-    """The checks that are asked, and what undecided means for them."""
-    kept = suite if tags is None else suite.tagged(*tags, file=file)
-    return kept if undecided is None else kept.counting(str(undecided))
+def chosen(file: Path, undecided: str | None, tags: list[str] | None) -> Suite:
+    """The checks that are asked, and what undecided means for them.
+
+    Raises:
+        ParameterError: no check has one of the *tags*, so that nothing would be asked.
+    """
+    suite = Suite.load(file)
+    kept = suite if tags is None else suite.tagged(*tags)
+    if tags is not None and not len(kept):
+        known = sorted({tag for one in suite for tag in one.tags})
+        raise ParameterError(f"{file}: {not_found('tag', ', '.join(tags), known)}")
+    return kept if undecided is None else replace(kept, undecided=str(undecided))  # type: ignore[arg-type]
 
 
 def report(found: SuiteResult, name: str, output: Path | None) -> None:

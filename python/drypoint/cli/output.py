@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from drypoint.profiles import Profile
 
-__all__ = ["check_output", "most", "say", "say_json", "warn", "write"]
+__all__ = ["check_output", "check_report", "most", "say", "say_done", "say_json", "warn", "write"]
 
 SUFFIXES = (".arrow", ".parquet")
 UNITS = ("bytes", "KB", "MB", "GB")
@@ -55,10 +55,7 @@ def check_output(path: Path, inputs: Sequence[str]) -> None:
     """
     if path.suffix not in SUFFIXES:
         raise ParameterError(f"{path}: a profile is written as .arrow or .parquet")
-    if not path.parent.is_dir():
-        raise SourceError(f"{path}: cannot be written: there is no folder {path.parent}")
-    if any(path.exists() and path.samefile(one) for one in inputs if exists(one)):
-        raise ParameterError(f"{path}: is read and written; name another output")
+    check_report(path, inputs)
     if path.exists() and not is_profile(path):
         raise SourceError(f"{path}: is there and is no profile; name another output")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from drypoint.profiles import Profile
 
-__all__ = ["check_column", "is_profile", "of_data", "picked", "read"]
+__all__ = ["check_column", "in_segments", "is_profile", "of_data", "picked", "read"]
 
 
 def read(path: str) -> Profile | ProfileSet:
@@ -26,6 +26,30 @@ def read(path: str) -> Profile | ProfileSet:
     if is_profile(path):
         return load(path)  # type: ignore[no-any-return]
     return of_data([path])
+
+
+def in_segments(
+    path: str, wanted: Sequence[str], threads: int | None = None
+) -> Profile | ProfileSet:
+    """The profile of *path*, or of its segments by the KEY or KEY=VALUE that are *wanted*.
+
+    Data are profiled segment by segment; of a profile set the segments are merged by the keys.
+
+    Raises:
+        ParameterError: there are no such segments, or some are keys and some have a value.
+    """
+    keys = [one.partition("=")[0] for one in wanted]
+    options: dict[str, Any] = {"segment_by": keys} if keys else {}
+    made = load(path) if is_profile(path) else of_data([path], threads=threads, **options)
+    with_value = [one for one in wanted if "=" in one]
+    if with_value and len(with_value) < len(wanted):
+        raise ParameterError(f"--segment takes KEY or KEY=VALUE, not both: {', '.join(wanted)}")
+    if with_value or not wanted or not isinstance(made, ProfileSet):
+        return picked(made, wanted, path)
+    for key in keys:
+        if key not in made.keys:
+            raise ParameterError(f"{path}: {not_found('key', key, made.keys)}")
+    return made.by(*keys)
 
 
 def is_profile(path: str | os.PathLike[str]) -> bool:

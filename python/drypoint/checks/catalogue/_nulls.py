@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drypoint.checks._entry import Entry
+from drypoint.checks._target import rows_of
 
 if TYPE_CHECKING:
     from drypoint.checks._target import Target
@@ -17,4 +18,4 @@ def measure(target: Target) -> int:
     return target.column.nulls
 
 
-ENTRY = Entry("nulls", "nulls", measure, share_of="rows")
+ENTRY = Entry("nulls", "nulls", measure, total=rows_of)

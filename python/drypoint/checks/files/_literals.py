@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
-from drypoint.checks._forms import DURATION_TEXT, duration, duration_text
+from drypoint.checks._durations import DURATION_TEXT, duration, duration_text
 from drypoint.errors import ParameterError
 
 if TYPE_CHECKING:

@@ -11,7 +11,13 @@ from drypoint.checks._entry import meant
 from drypoint.checks._suite import UNDECIDED, Suite
 from drypoint.checks.catalogue import CHECKS
 from drypoint.checks.files._nodes import MOST_BYTES, Listing, Table, Text, parse
-from drypoint.checks.files._sentence import Sentence, SentenceError, read_sentence
+from drypoint.checks.files._sentence import (
+    Sentence,
+    SentenceError,
+    inline,
+    is_keyed,
+    read_sentence,
+)
 from drypoint.checks.files._values import as_text, flag, is_null, value_of, word
 from drypoint.errors import ParameterError, SourceError, SuiteError
 
@@ -34,13 +40,11 @@ class Source:
 
     Attributes:
         file: its name; None of text that is in no file.
-        lines: the line of each check, from 1.
-        columns: where in the line it begins, from 1.
+        places: the line and the column at which each check begins, from 1.
     """
 
     file: str | None
-    lines: tuple[int, ...]
-    columns: tuple[int, ...]
+    places: Mapping[Check, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -76,12 +80,11 @@ def read_text(text: str, file: str | None = None) -> Suite:
     """The suite that a text holds; errors name *file*."""
     keys = keys_of(top(text, file), KEYS, "a suite")
     found = checks_of(keys)
-    places = [one.place for one in found]
-    source = Source(file, tuple(p.line for p in places), tuple(p.column for p in places))
+    places = {one.check: (one.place.line, one.place.column) for one in reversed(found)}
     name = as_text(keys["suite"], "the name of the suite") if "suite" in keys else None
     undecided: Any = word(keys["undecided"], UNDECIDED) if "undecided" in keys else "fail"
     checks = [one.check for one in found]
-    return Suite(checks, name=name, undecided=undecided, source=source)
+    return Suite(checks, name=name, undecided=undecided, source=Source(file, places))
 
 
 def top(text: str, file: str | None) -> Table:
@@ -205,8 +208,10 @@ def judgement(key: Text, of: str) -> Entry:
     if entry.of != of:
         place = "below the column, in columns:" if entry.of == "column" else "below table:"
         raise key.place.error(f"{key.value} is asked of the {entry.of}; it stands {place}")
-    if entry.takes_limit or not entry.required:
-        like = f"{key.value} < 10" if entry.takes_limit else key.value
+    if not is_keyed(entry):
+        arguments = ", ".join(one.name for one in inline(entry) if one in entry.required)
+        call = f"{key.value}({arguments})" if arguments else key.value
+        like = f"{call} < 10" if entry.takes_limit else call
         raise key.place.error(f"{key.value} is written in one line without the colon: {like}")
     return entry
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.checks._check import SEVERITIES
 from drypoint.checks._suite import UNDECIDED
 from drypoint.checks.catalogue import CHECKS
-from drypoint.checks.files._sentence import base_of, is_inline
+from drypoint.checks.files._sentence import base_of, below, inline, is_keyed
 
 if TYPE_CHECKING:
     from drypoint.checks._entry import Argument, Entry
@@ -66,8 +66,8 @@ def suite_schema() -> dict[str, Any]:
 def checks(of: str, about: str) -> dict[str, Any]:
     """A list of checks, each a line or a mapping."""
     entries = [one for one in CHECKS.values() if one.of == of]
-    judgements = [judgement(one) for one in entries if not one.takes_limit and one.required]
-    listed = [quantity(one) for one in entries if any(below(one))]
+    judgements = [judgement(one) for one in entries if is_keyed(one)]
+    listed = [quantity(one) for one in entries if below(one) and not is_keyed(one)]
     plain = {
         "type": "object",
         "required": ["check"],
@@ -76,12 +76,6 @@ def checks(of: str, about: str) -> dict[str, Any]:
     }
     forms = [{"$ref": f"#/definitions/{of}Line"}, plain, *judgements, *listed]
     return {"description": about, "type": ["array", "null"], "items": {"anyOf": forms}}
-
-
-def below(entry: Entry) -> list[Argument]:
-    """The arguments that stand below the line, each as a key."""
-    arguments = base_of(entry).arguments
-    return [one for one in arguments if not is_inline(one) or not entry.takes_limit]
 
 
 def options() -> dict[str, Any]:
@@ -117,7 +111,7 @@ def judgement(entry: Entry) -> dict[str, Any]:
 
 def quantity(entry: Entry) -> dict[str, Any]:
     """A check in a line, with lists or flags below it."""
-    there = [] if entry.required and not entry.takes_limit else below(entry)
+    there = below(entry)
     needed = [one.name for one in there if one in base_of(entry).required]
     return {
         "type": "object",
@@ -133,7 +127,8 @@ def quantity(entry: Entry) -> dict[str, Any]:
 
 def said(entry: Entry) -> str:
     """The entry in a sentence."""
-    return f"{entry.phrase[0].upper()}{entry.phrase[1:]}."
+    text = entry.phrase if entry.takes_limit else entry.about
+    return f"{text[0].upper()}{text[1:]}."
 
 
 def lines(of: str) -> dict[str, Any]:
@@ -158,34 +153,22 @@ def lines(of: str) -> dict[str, Any]:
 
 def is_line(entry: Entry) -> bool:
     """Whether a line alone says it."""
-    if not entry.takes_limit:
-        return not entry.required
-    return not any(one in base_of(entry).required for one in below(entry))
-
-
-def inline(entry: Entry) -> list[Argument]:
-    """The arguments that stand in parentheses."""
-    return [one for one in base_of(entry).arguments if entry.takes_limit and is_inline(one)]
+    needed = base_of(entry).required
+    return not is_keyed(entry) and not any(one in needed for one in below(entry))
 
 
 def pattern(entries: list[Entry]) -> str:
     """The lines that say one of the *entries*, which take the same in parentheses."""
     first, base = entries[0], base_of(entries[0])
+    end = LIMIT if first.takes_limit else r"\s*$"
     if not inline(first):
-        names = "|".join(re.escape(one.name) for one in entries)
-        head = f"^(?:{names})"
-    else:
-        given = [rf"\s*{VALUE}\s*" if one in base.required else NAMED for one in inline(first)]
-        needed = [text for text in given if text != NAMED]
-        named = rf"(?:\s*[a-z_]+\s*=\s*{VALUE}\s*,?)*"
-        called = rf"\({','.join(needed)}{',?' if needed else ''}{named}\)"
-        call = called if needed else f"(?:{called})?"
-        head = f"^{re.escape(base.name)}{call}{re.escape(first.name.removeprefix(base.name))}"
-    return head + (LIMIT if first.takes_limit else r"\s*$")
-
-
-NAMED = ""
-"""Stands for an argument that is given by its name."""
+        return f"^(?:{'|'.join(re.escape(one.name) for one in entries)}){end}"
+    needed = [rf"\s*{VALUE}\s*" for one in inline(first) if one in base.required]
+    named = rf"(?:\s*[a-z_]+\s*=\s*{VALUE}\s*,?)*"
+    called = rf"\({','.join(needed)}{',?' if needed else ''}{named}\)"
+    call = called if needed else f"(?:{called})?"
+    rest = re.escape(first.name.removeprefix(base.name))
+    return f"^{re.escape(base.name)}{call}{rest}{end}"
 
 
 def snippet(entry: Entry) -> str:

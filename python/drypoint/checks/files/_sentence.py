@@ -19,10 +19,11 @@ __all__ = [
     "Sentence",
     "SentenceError",
     "base_of",
-    "is_inline",
+    "below",
+    "inline",
+    "is_keyed",
     "read_sentence",
     "sentence",
-    "subject",
 ]
 
 WORDS = re.compile(r"[A-Za-z_][\w.]*")
@@ -67,6 +68,21 @@ def is_inline(argument: Argument) -> bool:
     )
 
 
+def is_keyed(entry: Entry) -> bool:
+    """Whether its name is a key, since what it takes is a list or a mapping."""
+    return not entry.takes_limit and not all(is_inline(one) for one in entry.required)
+
+
+def below(entry: Entry) -> list[Argument]:
+    """The arguments that stand below the check, each as a key."""
+    return [one for one in base_of(entry).arguments if is_keyed(entry) or not is_inline(one)]
+
+
+def inline(entry: Entry) -> list[Argument]:
+    """The arguments that stand in parentheses."""
+    return [one for one in base_of(entry).arguments if not is_keyed(entry) and is_inline(one)]
+
+
 # ---- Writing
 
 
@@ -78,17 +94,18 @@ def subject(check: Check) -> str:
         literal(given[one.name], in_sentence=True)
         if one.default is REQUIRED
         else f"{one.name}={literal(given[one.name], in_sentence=True)}"
-        for one in base.arguments
-        if is_inline(one) and given[one.name] != one.default
+        for one in inline(check.entry)
+        if given[one.name] != one.default
     ]
     call = f"({', '.join(texts)})" if texts else ""
     return f"{base.name}{call}{check.check.removeprefix(base.name)}"
 
 
 def sentence(check: Check) -> str:
-    """The line of a check that is compared with a limit."""
+    """The line of a check, with its limit if it has one."""
     limit = check.limit
-    assert limit is not None  # noqa: S101 # judgements have none, and are written otherwise
+    if limit is None:
+        return subject(check)
     ends = [literal(one, in_sentence=True) for one in (limit.bound, limit.upper)]
     if limit.operator == BETWEEN:
         return f"{subject(check)} between {ends[0]} and {ends[1]}"

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from drypoint.checks.files._literals import literal, plain_text, quoted
-from drypoint.checks.files._sentence import base_of, is_inline, sentence, subject
+from drypoint.checks.files._sentence import base_of, below, is_keyed, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from drypoint.checks._check import Check
+    from drypoint.checks._entry import Argument
     from drypoint.checks._suite import Suite
 
 __all__ = ["as_yaml", "grouped", "item", "settings", "table_block"]
@@ -73,31 +74,23 @@ def item(check: Check, indent: str, note: str = "") -> list[str]:
 
 def head_lines(check: Check) -> list[str]:
     """What is asked."""
-    given = dict(check.arguments)
-    entry = check.entry
-    below = [one for one in base_of(entry).arguments if not is_inline(one) or not entry.takes_limit]
-    if not entry.takes_limit and entry.required:
-        first = entry.required[0]
-        lines = keyed(entry.name, first.form.plain(given[first.name]))
-        below.remove(first)
+    given = {one.name: one.form.plain(value) for one, value in arguments_of(check)}
+    if is_keyed(check.entry):
+        first = check.entry.required[0].name
+        lines = keyed(check.check, given[first])
+        names = [one.name for one in below(check.entry) if one.name in given and one.name != first]
     else:
-        text = sentence_text(sentence(check) if entry.takes_limit else subject(check))
-        more = below or options(check)
-        lines = [f"check: {text}" if more and (options(check) or any_given(below, given)) else text]
-    return [
-        *lines,
-        *(
-            line
-            for one in below
-            if given[one.name] != one.default
-            for line in keyed(one.name, one.form.plain(given[one.name]))
-        ),
-    ]
+        names = [one.name for one in below(check.entry) if one.name in given]
+        text = sentence_text(sentence(check))
+        lines = [f"check: {text}" if names or options(check) else text]
+    return [*lines, *(line for name in names for line in keyed(name, given[name]))]
 
 
-def any_given(arguments: list[Any], given: Mapping[str, Any]) -> bool:
-    """Whether one of the arguments is not as usual."""
-    return any(given[one.name] != one.default for one in arguments)
+def arguments_of(check: Check) -> list[tuple[Argument, Any]]:
+    """The arguments of a check that are not as usual."""
+    given = dict(check.arguments)
+    pairs = [(one, given[one.name]) for one in base_of(check.entry).arguments]
+    return [(one, value) for one, value in pairs if value != one.default]
 
 
 def options(check: Check) -> list[str]:

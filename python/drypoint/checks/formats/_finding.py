@@ -51,13 +51,11 @@ class Finding:
 def findings_of(found: SuiteResult) -> list[Finding]:
     """Every result with its place in the file of the suite."""
     source = found.suite.source
-    places: dict[object, tuple[int, int]] = {}
-    if source is not None:
-        for check, *place in zip(found.suite, source.lines, source.columns, strict=True):
-            places.setdefault(check, (place[0], place[1]))
-    file = None if source is None else source.file
+    if source is None:
+        return [Finding(one, found.outcome(one)) for one in found]
+    nowhere = (None, None)
     return [
-        Finding(one, found.outcome(one), file, *places.get(one.check, (None, None)))
+        Finding(one, found.outcome(one), source.file, *source.places.get(one.check, nowhere))
         for one in found
     ]
 

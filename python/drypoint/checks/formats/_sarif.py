@@ -6,11 +6,11 @@ from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from drypoint.checks._entry import Entry
 from drypoint.checks.formats._finding import findings_of, uri_of
 from drypoint.profiles._plain import json_text
 
 if TYPE_CHECKING:
+    from drypoint.checks._entry import Entry
     from drypoint.checks._suite_result import SuiteResult
     from drypoint.checks.formats._finding import Finding
 
@@ -43,8 +43,8 @@ def render(found: SuiteResult) -> str:
 
 def rule(entry: Entry) -> dict[str, Any]:
     """What a check of the catalogue asks."""
-    text = f"{entry.phrase[0].upper()}{entry.phrase[1:]}."
-    return {"id": entry.name, "shortDescription": {"text": text}}
+    text = entry.phrase if entry.takes_limit else entry.about
+    return {"id": entry.name, "shortDescription": {"text": f"{text[0].upper()}{text[1:]}."}}
 
 
 def result(one: Finding, order: dict[str, int]) -> dict[str, Any]:
