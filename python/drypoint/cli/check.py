@@ -13,7 +13,7 @@ from drypoint.checks._suite import UNDECIDED
 from drypoint.checks.formats import FORMATS
 from drypoint.cli.options import Threads, names_of
 from drypoint.cli.output import check_report, say, say_done
-from drypoint.cli.read import in_segments
+from drypoint.cli.read import as_reference, in_segments
 from drypoint.errors import ParameterError
 from drypoint.profiles._file import put
 from drypoint.sources._select import not_found
@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913 # each is an option
         check_report(output, [file, str(suite), *([reference] if reference else [])])
     asked = chosen(suite, undecided, names_of(tag))
     keys = names_of(segment) or []
-    other = None if reference is None else in_segments(reference, keys, threads)
+    other = None if reference is None else as_reference(reference, keys, threads)
     found = asked.run(in_segments(file, keys, threads), other)
     report(found, as_format, output)
     if not found.passed:

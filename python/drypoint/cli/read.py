@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.cli.progress import watched
 from drypoint.errors import ParameterError
-from drypoint.profiles import ProfileSet, load, profile
+from drypoint.profiles import Profile, ProfileSet, load, profile
 from drypoint.profiles._file import KEY
 from drypoint.profiles._table import label
 from drypoint.sources import open_source
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
-    from drypoint.profiles import Profile
-
-__all__ = ["check_column", "in_segments", "is_profile", "of_data", "picked", "read"]
+__all__ = ["as_reference", "check_column", "in_segments", "is_profile", "of_data", "picked", "read"]
 
 
 def read(path: str) -> Profile | ProfileSet:
@@ -50,6 +48,12 @@ def in_segments(
         if key not in made.keys:
             raise ParameterError(f"{path}: {not_found('key', key, made.keys)}")
     return made.by(*keys)
+
+
+def as_reference(path: str, wanted: Sequence[str], threads: int | None) -> Profile | ProfileSet:
+    """What segments are compared with: the same segments, or a profile that has none."""
+    made = load(path) if is_profile(path) else None
+    return made if isinstance(made, Profile) else in_segments(path, wanted, threads)
 
 
 def is_profile(path: str | os.PathLike[str]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drypoint.checks._entry import Argument
     from drypoint.checks._suite import Suite
 
-__all__ = ["as_yaml", "grouped", "item", "settings", "table_block"]
+__all__ = ["as_yaml", "grouped", "item", "line_of", "settings", "table_block"]
 
 WIDTH = 88
 STEP = "  "
@@ -91,6 +91,19 @@ def arguments_of(check: Check) -> list[tuple[Argument, Any]]:
     given = dict(check.arguments)
     pairs = [(one, given[one.name]) for one in base_of(check.entry).arguments]
     return [(one, value) for one, value in pairs if value != one.default]
+
+
+def line_of(check: Check) -> str:
+    """The check in one line, as short as a file has it: for tables."""
+    if check.label is not None:
+        return check.label
+    if not is_keyed(check.entry):
+        return sentence(check)
+    value = check.entry.required[0].form.plain(dict(check.arguments)[check.entry.required[0].name])
+    if isinstance(value, dict):
+        return f"{check.check}: {', '.join(map(plain_text, value))}"
+    shown = value if isinstance(value, list) else [value]
+    return f"{check.check}: {', '.join(map(literal, shown))}"
 
 
 def options(check: Check) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from drypoint.checks._shown import rows, where
+from drypoint.checks.files import line_of
 from drypoint.profiles._format import clean
 
 if TYPE_CHECKING:
@@ -36,10 +37,16 @@ class Finding:
     column: int | None = None
 
     @property
-    def title(self) -> str:
-        """The check, and the segment that it was asked of."""
+    def name(self) -> str:
+        """The check as a file has it, and the segment that it was asked of."""
         segment = f" [{where(self.result)}]" if self.result.segment else ""
-        return clean(self.result.name, most=None) + segment
+        return clean(line_of(self.result.check), most=None) + segment
+
+    @property
+    def title(self) -> str:
+        """The same after the column."""
+        column = self.result.column
+        return self.name if column is None else f"{clean(column, most=None)}: {self.name}"
 
     @property
     def message(self) -> str:

@@ -45,7 +45,7 @@ def render(found: SuiteResult) -> str:
 def case(suite: Element, name: str, one: Finding) -> None:
     """The test case of a finding."""
     of = ALL_TABLE if one.result.column is None else clean(one.result.column, most=None)
-    about = {"classname": f"{name}.{of}", "name": one.title}
+    about = {"classname": f"{name}.{of}", "name": one.name}
     if one.file is not None:
         about |= {"file": clean(one.file, most=None), "line": str(one.line)}
     made = SubElement(suite, "testcase", about)
