@@ -201,8 +201,8 @@ def schema(types: Any, *, ordered: bool = False, exact: bool = False) -> Check:
 
     Args:
         types: by the name of a column its type, as `ColumnProfile.type` says it, a kind of types
-            (number, string, temporal, boolean, binary, list, vector, struct, map), `integer` or
-            `float`; several of which one is to be, or None for any.
+            (number, string, temporal, boolean, binary, list, vector, struct, map), `integer`,
+            `float` or `decimal`; several of which one is to be, or None for any.
         ordered: whether the columns are to be in this order.
         exact: whether there are to be no others.
 

@@ -31,6 +31,8 @@ __all__ = [
     "is_of_type",
 ]
 
+FAMILIES = ("integer", "float", "decimal")
+"""Types that are told apart among numbers."""
 SCALAR_SCHEMA: dict[str, Any] = {"type": ["number", "string", "boolean"]}
 
 
@@ -107,13 +109,13 @@ def values(value: Any) -> tuple[Any, ...]:
 
 
 def type_name(value: Any) -> str:
-    """A type as `ColumnProfile.type` says it, a kind, or `integer` or `float`."""
+    """A type as `ColumnProfile.type` says it, a kind, or one of `FAMILIES`."""
     found = text(value)
-    known = found in KINDS or found in ("integer", "float") or kind_of(found) != found
+    known = found in KINDS or found in FAMILIES or kind_of(found) != found
     if not known:
         raise ParameterError(
             f"{found!r} is no type; types are called as pyarrow calls them, kinds are "
-            f"{sorted([*KINDS, 'integer', 'float'])}"
+            f"{sorted([*KINDS, *FAMILIES])}"
         )
     return found
 
@@ -135,10 +137,11 @@ def types(value: Any) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
 
 
 def is_of_type(found: str, wanted: Iterable[str]) -> bool:
-    """Whether a type is one of those *wanted*, each a type, a kind, `integer` or `float`."""
+    """Whether a type is one of those *wanted*, each a type, a kind, or one of `FAMILIES`."""
     families = {found, kind_of(found)}
     families |= {"integer"} if re.fullmatch(r"u?int\d+", found) else set()
     families |= {"float"} if found.startswith("float") else set()
+    families |= {"decimal"} if found.startswith("decimal") else set()
     return not families.isdisjoint(wanted)
 
 
