@@ -49,7 +49,7 @@ from drypoint.profiles import (
 
 if TYPE_CHECKING:
     from drypoint import checks
-    from drypoint.checks import Suite
+    from drypoint.checks import Suite, suggest
 
 __all__ = [
     "BusyError",
@@ -93,9 +93,10 @@ __all__ = [
     "merge",
     "profile",
     "sketches",
+    "suggest",
 ]
 
-_LATER = {"Suite": "checks", "checks": "checks"}
+_LATER = {"Suite": "checks", "checks": "checks", "suggest": "checks"}
 """Names that are loaded when they are first used, and the part that has them."""
 
 

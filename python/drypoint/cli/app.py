@@ -17,6 +17,7 @@ from drypoint.cli.output import warn
 from drypoint.cli.profile import profile
 from drypoint.cli.schema import schema
 from drypoint.cli.show import show
+from drypoint.cli.suggest import suggest
 from drypoint.errors import DrypointError
 
 __all__ = ["main"]
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (profile, show, merge, diff, check, schema):
+for command in (profile, show, merge, diff, check, suggest, schema):
     app.command()(command)
 
 
