@@ -185,6 +185,7 @@ def test_a_column_that_is_not_always_there_is_left_out() -> None:
 def test_of_a_profile_set_all_rows_together_are_taken() -> None:
     """Its segments are, one by one, as a list."""
     apart = dp.profile({"k": ["a", "b", "b"], "x": [1, 2, 3]}, segment_by="k")
+    assert apart.overall is not None
     assert dp.suggest(apart) == dp.suggest(apart.overall)
     assert "1 to 2 in 2 profiles" in dp.suggest(list(apart)).notes.values()
 
@@ -198,7 +199,8 @@ def test_what_is_no_profile_is_refused(wrong: Any) -> None:
 
 def test_there_is_nothing_to_propose_from_no_rows() -> None:
     """An empty list, and an empty table."""
-    for none in ([], dp.profile({"x": pa.array([], pa.int64())})):
+    nothing: list[Any] = [[], dp.profile({"x": pa.array([], pa.int64())})]
+    for none in nothing:
         with pytest.raises(dp.ParameterError, match="profiles that have rows"):
             dp.suggest(none)
 

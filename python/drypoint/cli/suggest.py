@@ -1,10 +1,12 @@
 """`drypoint suggest`: proposes a suite for data."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from drypoint.checks import Suite
 from drypoint.checks import suggest as suggested
 from drypoint.cli.options import Threads, names_of
 from drypoint.cli.output import check_report, say, say_done
@@ -47,5 +49,8 @@ def suggest(
     if output is None:
         say(suite.to_yaml().rstrip("\n"))
         return
+    if output.exists():
+        old = Suite.load(output)
+        suite = replace(suite, name=name or old.name, undecided=old.undecided)
     suite.save(output)
     say_done(output, counted(len(suite), "check"))

@@ -105,8 +105,7 @@ class Rewriter:
     def _instead(self, key: str, lines: list[str]) -> Edit:
         """An edit of all that stands below a key, and of the key."""
         name, node = self._keys[key]
-        start = name.place.line - 1
-        return Edit(start if lines else self._lead(start), node.place.last, lines)
+        return Edit(name.place.line - 1, node.place.last, lines)
 
     def _at_top(self, lines: list[str]) -> Edit:
         """An edit before the first key."""

@@ -21,10 +21,15 @@ MARKED = re.compile(r"^([✓✗?])(?: (?:pass|fail|undecided|warn)\b)?", re.MULT
 
 def render(found: SuiteResult) -> str:
     """A line for each result and the reasons of what did not pass; in a pipe all of them."""
-    terminal = sys.stdout.isatty()
+    terminal = is_terminal()
     text = as_text(found, most=MOST if terminal else None)
     plain = not terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return text if plain else coloured(text)
+
+
+def is_terminal() -> bool:
+    """Whether someone looks at it."""
+    return sys.stdout.isatty()
 
 
 def coloured(text: str) -> str:
