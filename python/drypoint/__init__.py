@@ -50,12 +50,14 @@ from drypoint.profiles import (
 if TYPE_CHECKING:
     from drypoint import checks
     from drypoint.checks import Suite, suggest
+    from drypoint.drift import ColumnDrift, DriftTable, drift
 
 __all__ = [
     "BusyError",
     "CapacityError",
     "CheckFailedError",
     "ClosedError",
+    "ColumnDrift",
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
@@ -64,6 +66,7 @@ __all__ = [
     "Derived",
     "DerivedErrors",
     "Distances",
+    "DriftTable",
     "DrypointError",
     "DrypointWarning",
     "Estimate",
@@ -87,6 +90,7 @@ __all__ = [
     "UnknownMetricWarning",
     "checks",
     "condition",
+    "drift",
     "formats",
     "images",
     "load",
@@ -96,7 +100,14 @@ __all__ = [
     "suggest",
 ]
 
-_LATER = {"Suite": "checks", "checks": "checks", "suggest": "checks"}
+_LATER = {
+    "ColumnDrift": "drift",
+    "DriftTable": "drift",
+    "Suite": "checks",
+    "checks": "checks",
+    "drift": "drift",
+    "suggest": "checks",
+}
 """Names that are loaded when they are first used, and the part that has them."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from drypoint.checks._words import value_words
+from drypoint.checks._words import in_words, value_words
 from drypoint.estimate import Estimate
 from drypoint.profiles._cells import Cell
 from drypoint.profiles._format import clean, cut
@@ -95,12 +95,12 @@ def blocks(shown: list[CheckResult], room: int) -> list[Block]:
 
 
 def short(result: CheckResult) -> str:
-    """What was observed, in about five digits; the reason has all that matter."""
+    """What was observed, in about five digits; the reason has the others, and how sure it is."""
     observed = result.observed
     if observed is None:
         return "–"
     if isinstance(observed, Estimate):
-        return result.observed_text
+        return in_words(observed, result.type_name, confidence=False)
     return value_words(observed, result.type_name, short=True)
 
 

@@ -34,8 +34,8 @@ def value_words(value: Any, type_name: str = "", *, short: bool = False) -> str:
     return clean(str(value) if words is None else words)
 
 
-def in_words(observed: Any, type_name: str = "") -> str:
-    """An observed value; of an estimate the bounds too."""
+def in_words(observed: Any, type_name: str = "", *, confidence: bool = True) -> str:
+    """An observed value; of an estimate the bounds too, and how sure they are."""
     if not isinstance(observed, Estimate):
         return value_words(observed, type_name)
     if observed.is_exact:
@@ -43,7 +43,8 @@ def in_words(observed: Any, type_name: str = "") -> str:
     middle, lower, upper = (
         value_words(one, type_name, short=True) for one in (observed.value, *observed.bounds)
     )
-    sure = "" if observed.confidence == 1 else f" at {100 * observed.confidence:.3g} %"
+    certain = not confidence or observed.confidence == 1
+    sure = "" if certain else f" at {100 * observed.confidence:.3g} %"
     return f"{middle} ({lower}–{upper}{sure})"
 
 

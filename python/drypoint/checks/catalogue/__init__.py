@@ -11,6 +11,7 @@ from drypoint.checks.catalogue._completeness import ENTRY as COMPLETENESS
 from drypoint.checks.catalogue._content import ENTRY as CONTENT
 from drypoint.checks.catalogue._count import ENTRY as COUNT
 from drypoint.checks.catalogue._distinct import ENTRY as DISTINCT
+from drypoint.checks.catalogue._drift import ENTRY as DRIFT
 from drypoint.checks.catalogue._duplicates import ENTRY as DUPLICATES
 from drypoint.checks.catalogue._empty import ENTRY as EMPTY
 from drypoint.checks.catalogue._exists import ENTRY as EXISTS
@@ -36,6 +37,7 @@ from drypoint.checks.catalogue._rows_failing import ENTRY as ROWS_FAILING
 from drypoint.checks.catalogue._rows_meeting import ENTRY as ROWS_MEETING
 from drypoint.checks.catalogue._rows_unknown import ENTRY as ROWS_UNKNOWN
 from drypoint.checks.catalogue._schema import ENTRY as SCHEMA
+from drypoint.checks.catalogue._stable import ENTRY as STABLE
 from drypoint.checks.catalogue._std import ENTRY as STD
 from drypoint.checks.catalogue._sum import ENTRY as SUM
 from drypoint.checks.catalogue._trues import ENTRY as TRUES
@@ -97,6 +99,8 @@ BASE: tuple[Entry, ...] = (
     CONTENT,
     FRESHNESS,
     FUTURE,
+    DRIFT,
+    STABLE,
     METRIC,
 )
 """Those that have a file each, in the order of the documentation."""

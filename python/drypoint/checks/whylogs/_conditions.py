@@ -23,7 +23,7 @@ def of_condition(
     column_name: str,
     condition_name: str,
     holds: Callable[[ConditionCounts], bool],
-    check: Check,
+    made: Callable[[], Check],
 ) -> Constraint:
     """A constraint on how many rows met a condition.
 
@@ -41,7 +41,7 @@ def of_condition(
             raise ParameterError(f"{name}: condition {condition_name!r} not found{near}")
         return holds(found)
 
-    return Constraint(name, column_name, condition, check=check)
+    return Constraint(name, column_name, condition, made=made)
 
 
 def condition_meets(column_name: str, condition_name: str) -> Constraint:
@@ -51,7 +51,7 @@ def condition_meets(column_name: str, condition_name: str) -> Constraint:
         column_name,
         condition_name,
         lambda found: found.matched == found.total,
-        rows().failing(condition_name) == 0,
+        lambda: rows().failing(condition_name) == 0,
     )
 
 
@@ -62,7 +62,7 @@ def condition_never_meets(column_name: str, condition_name: str) -> Constraint:
         column_name,
         condition_name,
         lambda found: found.matched == 0,
-        rows().meeting(condition_name) == 0,
+        lambda: rows().meeting(condition_name) == 0,
     )
 
 
@@ -73,5 +73,5 @@ def condition_count_below(column_name: str, condition_name: str, max_count: int)
         column_name,
         condition_name,
         lambda found: found.matched <= max_count,
-        rows().meeting(condition_name) <= max_count,
+        lambda: rows().meeting(condition_name) <= max_count,
     )

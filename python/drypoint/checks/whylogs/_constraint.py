@@ -28,8 +28,7 @@ class Constraint:
             metric.
         without_metric: the verdict where there is no such metric, or it is empty.
         without_column: the verdict where there is no such column; None if that is an error.
-        check: the check of ours that asks nearly the same and says how sure it is; None if there is
-            none.
+        made: makes `check`; None if there is none.
     """
 
     name: str
@@ -37,7 +36,15 @@ class Constraint:
     condition: Callable[[ColumnProfile, Profile], bool | None] = field(repr=False)
     without_metric: bool = False
     without_column: bool | None = None
-    check: Check | None = None
+    made: Callable[[], Check] | None = field(default=None, repr=False)
+
+    @property
+    def check(self) -> Check | None:
+        """The check of ours that asks nearly the same and says how sure it is; None without one."""
+        try:
+            return None if self.made is None else self.made()
+        except ParameterError:  # limits that are the wrong way round, of which whylogs says nothing
+            return None
 
     def validate(self, profile: Profile) -> bool:
         """Whether it holds.
@@ -45,14 +52,21 @@ class Constraint:
         Raises:
             ParameterError: there is no such column, where whylogs raises a ValueError too.
         """
-        column = profile.columns.get(self.column_name)
-        if column is not None:
-            found = self.condition(column, profile)
-            return self.without_metric if found is None else found
-        if self.without_column is None:
-            near = meant(self.column_name, profile.columns)
-            raise ParameterError(f"{self.name}: column {self.column_name!r} not found{near}")
-        return self.without_column
+        if self.without_column is not None and self.column_name not in profile:
+            return self.without_column
+        found = self.condition(self.find(profile), profile)
+        return self.without_metric if found is None else found
+
+    def find(self, profile: Profile) -> ColumnProfile:
+        """The column.
+
+        Raises:
+            ParameterError: it is not there.
+        """
+        if self.column_name in profile:
+            return profile[self.column_name]
+        near = meant(self.column_name, profile.columns)
+        raise ParameterError(f"{self.name}: column {self.column_name!r} not found{near}")
 
 
 class ReportResult(NamedTuple):
@@ -135,22 +149,35 @@ class ConstraintsBuilder:
     profile: Profile | None = None
     constraints: list[Constraint] = field(default_factory=list)
 
-    def add_constraint(self, constraint: Constraint) -> Self:
-        """Adds one."""
-        return self.add_constraints([constraint])
+    def add_constraint(
+        self,
+        constraint: Constraint,
+        ignore_missing: bool = False,  # noqa: FBT001, FBT002 # as whylogs has it
+    ) -> Self:
+        """Adds one.
 
-    def add_constraints(self, constraints: Iterable[Constraint]) -> Self:
-        """Adds several.
+        Args:
+            constraint: made by one of the functions of this module.
+            ignore_missing: whether it may be on a column that is not there. Where a column lacks
+                the metric, the constraint is added all the same; whylogs forgets it.
 
         Raises:
-            ParameterError: one is no constraint of this module.
+            ParameterError: it is no such constraint, or its column is not there.
         """
+        if not isinstance(constraint, Constraint):
+            raise ParameterError(
+                f"constraints are made by the functions of this module, got {constraint!r}"
+            )
+        known = constraint.without_column is False  # one on the whole profile, as whylogs has it
+        if not (ignore_missing or known or self.profile is None):
+            constraint.find(self.profile)
+        self.constraints.append(constraint)
+        return self
+
+    def add_constraints(self, constraints: Iterable[Constraint]) -> Self:
+        """Adds several; see `add_constraint`."""
         for one in constraints:
-            if not isinstance(one, Constraint):
-                raise ParameterError(
-                    f"constraints are made by the functions of this module, got {one!r}"
-                )
-            self.constraints.append(one)
+            self.add_constraint(one)
         return self
 
     def build(self) -> Constraints:

@@ -33,7 +33,7 @@ def no_missing_values(column_name: str) -> Constraint:
         f"{column_name} has no missing values",
         column_name,
         lambda column, _: column.nulls == 0,
-        check=col(column_name).nulls() == 0,
+        made=lambda: col(column_name).nulls() == 0,
     )
 
 
@@ -43,7 +43,7 @@ def count_below_number(column_name: str, number: float) -> Constraint:
         f"count of {column_name} lower than {number}",
         column_name,
         lambda column, _: number >= column.rows,
-        check=rows() <= number,
+        made=lambda: rows() <= number,
     )
 
 
@@ -53,7 +53,7 @@ def null_values_below_number(column_name: str, number: float) -> Constraint:
         f"null values of {column_name} lower than {number}",
         column_name,
         lambda column, _: column.nulls < number,
-        check=col(column_name).nulls() < number,
+        made=lambda: col(column_name).nulls() < number,
     )
 
 
@@ -66,7 +66,7 @@ def null_percentage_below_number(column_name: str, number: float) -> Constraint:
         f"null percentage of {column_name} lower than {number}",
         column_name,
         lambda column, _: None if column.null_ratio is None else column.null_ratio <= number,
-        check=col(column_name).nulls().ratio() <= number,
+        made=lambda: col(column_name).nulls().ratio() <= number,
     )
 
 
@@ -85,7 +85,7 @@ def distinct_number_in_range(column_name: str, lower: float, upper: float) -> Co
         f"{column_name} distinct values estimate between {lower} and {upper} (inclusive)",
         column_name,
         condition,
-        check=col(column_name).distinct().between(lower, upper),
+        made=lambda: col(column_name).distinct().between(lower, upper),
     )
 
 
@@ -103,7 +103,7 @@ def frequent_strings_in_reference_set(
         f"{column_name} values in set {reference_set}",
         column_name,
         condition,
-        check=col(column_name).values().within(reference_set) if reference_set else None,
+        made=lambda: col(column_name).values().within(reference_set),
     )
 
 
@@ -117,12 +117,11 @@ def n_most_common_items_in_set(
         found = frequent_strings(column)
         return None if found is None else all(text in reference_set for text in found[:n])
 
-    usable = bool(reference_set) and n > 0
     return Constraint(
         f"{column_name} {n}-most common items in set {reference_set}",
         column_name,
         condition,
-        check=col(column_name).values().top_within(reference_set, n=n) if usable else None,
+        made=lambda: col(column_name).values().top_within(reference_set, n=n),
     )
 
 
@@ -145,5 +144,5 @@ def column_is_probably_unique(column_name: str, hll_stddev: int = 3) -> Constrai
         column_name,
         condition,
         without_column=False,
-        check=col(column_name).unique(certainty="probable"),
+        made=lambda: col(column_name).unique(certainty="probable"),
     )

@@ -30,7 +30,7 @@ def of_numbers(
     name: str,
     column_name: str,
     holds: Callable[[Distribution], bool],
-    check: Check,
+    made: Callable[[], Check],
     *,
     skip_missing: bool,
 ) -> Constraint:
@@ -47,7 +47,7 @@ def of_numbers(
         condition,
         without_metric=skip_missing,
         without_column=True if skip_missing else None,
-        check=check,
+        made=made,
     )
 
 
@@ -69,7 +69,7 @@ def greater_than_number(
         f"{column_name} greater than number {number}",
         column_name,
         lambda found: found.min > number,
-        col(column_name).min() > number,
+        lambda: col(column_name).min() > number,
         skip_missing=skip_missing,
     )
 
@@ -84,7 +84,7 @@ def smaller_than_number(
         f"{column_name} smaller than number {number}",
         column_name,
         lambda found: found.max < number,
-        col(column_name).max() < number,
+        lambda: col(column_name).max() < number,
         skip_missing=skip_missing,
     )
 
@@ -98,7 +98,7 @@ def is_non_negative(
         f"{column_name} is non negative",
         column_name,
         lambda found: found.min >= 0,
-        col(column_name).min() >= 0,
+        lambda: col(column_name).min() >= 0,
         skip_missing=skip_missing,
     )
 
@@ -114,7 +114,7 @@ def is_in_range(
         f"{column_name} is in range [{lower},{upper}]",
         column_name,
         lambda found: found.min >= lower and found.max <= upper,
-        col(column_name).values().between(lower, upper),
+        lambda: col(column_name).values().between(lower, upper),
         skip_missing=skip_missing,
     )
 
@@ -130,7 +130,7 @@ def mean_between_range(
         f"{column_name} mean between {lower} and {upper} (inclusive)",
         column_name,
         lambda found: found.mean is not None and lower <= found.mean <= upper,
-        col(column_name).mean().between(lower, upper),
+        lambda: col(column_name).mean().between(lower, upper),
         skip_missing=skip_missing,
     )
 
@@ -149,7 +149,7 @@ def stddev_between_range(
         f"{column_name} standard deviation between {lower} and {upper} (inclusive)",
         column_name,
         lambda found: lower <= found.std <= upper,
-        col(column_name).std().between(lower, upper),
+        lambda: col(column_name).std().between(lower, upper),
         skip_missing=skip_missing,
     )
 
@@ -170,6 +170,6 @@ def quantile_between_range(
         f"{column_name} {quantile}-th quantile value between {lower} and {upper} (inclusive)",
         column_name,
         lambda found: lower <= found.quantile(quantile) <= upper,
-        col(column_name).quantile(quantile).between(lower, upper),
+        lambda: col(column_name).quantile(quantile).between(lower, upper),
         skip_missing=skip_missing,
     )

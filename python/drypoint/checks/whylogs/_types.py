@@ -26,13 +26,16 @@ __all__ = [
 ]
 
 
-def of_types(column_name: str, types: Iterable[str]) -> Check | None:
-    """The check that values are of some types of whylogs; None if one of them is `object`.
+def of_types(column_name: str, types: Iterable[str]) -> Check:
+    """The check that values are of some types of whylogs.
 
-    Which of ours are objects cannot be listed: they are what all others are not.
+    Raises:
+        ParameterError: one of them is `object`. Which of ours those are cannot be listed: they are
+            what all others are not.
     """
     names = [ours for theirs in types for ours in TYPES.get(theirs) or ("",)]
-    return col(column_name).type(names) if names and all(names) else None
+    check: Check = col(column_name).type(names)
+    return check
 
 
 def column_has_non_zero_types(column_name: str, types_list: Collection[str]) -> Constraint:
@@ -66,7 +69,7 @@ def column_has_zero_count_types(column_name: str, types_list: Collection[str]) -
         f"{column_name} allows for types {allowed}",
         column_name,
         condition,
-        check=of_types(column_name, allowed),
+        made=lambda: of_types(column_name, allowed),
     )
 
 
@@ -88,7 +91,7 @@ def column_is_nullable_datatype(column_name: str, datatype: str) -> Constraint:
         f"{column_name} is nullable {datatype}",
         column_name,
         condition,
-        check=of_types(column_name, [datatype]),
+        made=lambda: of_types(column_name, [datatype]),
     )
 
 
