@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
 
 MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
+ORDER = ("pass", "warn", "undecided", "fail")
 MOST = 100
 """Results that are shown."""
 WIDEST = 300
@@ -44,7 +45,8 @@ def heading(found: SuiteResult) -> str:
     """What was checked, and how it went."""
     of = [clean(found.suite.name)] if found.suite.name else []
     of += [title(found.profile)] if found.profile is not None else []
-    counts = ", ".join(f"{count:,} {verdict}" for verdict, count in found.counts.items() if count)
+    words = [mark(one).split()[1] for one in found]
+    counts = ", ".join(f"{words.count(one):,} {one}" for one in ORDER if one in words)
     size = counted(len(found), "check") + (f": {counts}" if counts else "")
     return " · ".join([*of, size])
 
