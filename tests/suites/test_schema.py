@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from tests.suites.strategies import suites
 from tests.suites.test_files import HAND, WRONG
 
 from drypoint.checks import CHECKS
-from drypoint.checks.files import as_yaml, suite_schema
+from drypoint.checks.files import as_yaml, read_text, suite_schema
 from drypoint.checks.files._literals import read_text_node
 from drypoint.checks.files._nodes import Listing, Table, Text, parse
 from drypoint.checks.files._read import OPTIONS
@@ -72,6 +73,22 @@ def test_whatever_is_written_is_valid(suite: Suite) -> None:
 def test_every_example_is_valid(file: Path) -> None:
     """Those that are shown."""
     assert errors(file.read_text()) == []
+
+
+def examples() -> list[str]:
+    """The suites in the pages of the documentation."""
+    pages = [page.read_text() for page in (ROOT / "docs").rglob("*.md")]
+    blocks = [one for page in pages for one in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)]
+    found = [one for one in blocks if re.search(r"^(?:suite|table|columns):", one, re.MULTILINE)]
+    assert found, "the scan found nothing: pages are written otherwise"
+    return found
+
+
+@pytest.mark.parametrize("text", examples())
+def test_every_example_of_the_documentation_is_read_and_valid(text: str) -> None:
+    """By us and by editors."""
+    assert len(read_text(text))
+    assert errors(text) == []
 
 
 def test_what_people_write_is_valid() -> None:

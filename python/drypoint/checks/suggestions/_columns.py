@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.checks._check import Check
 from drypoint.checks._durations import duration_text
 from drypoint.checks._limit import Limit
-from drypoint.checks.suggestions._margin import ENOUGH, Range, outward, range_of, tidy
+from drypoint.checks.suggestions._margin import ENOUGH, SIGMAS, Range, outward, range_of, tidy
 from drypoint.profiles._choice import kind_of
 from drypoint.profiles._format import number
 
@@ -32,7 +32,6 @@ LEAST_VALUES = 20
 PURE = 0.99
 """Share of strings of one kind."""
 KINDS = ("date", "timestamp", "uuid", "email", "url", "ip", "json", "integer", "decimal")
-SIGMAS = 4
 
 
 def nulls(history: History, name: str) -> Proposals:

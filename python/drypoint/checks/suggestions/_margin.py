@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
     from drypoint.estimate import Estimate
 
-__all__ = ["ENOUGH", "Range", "outward", "range_of", "tidy"]
+__all__ = ["ENOUGH", "SIGMAS", "Range", "outward", "range_of", "tidy"]
 
 ENOUGH = 5
 """Windows from which their spread is trusted."""
 OUTSIDE = 0.001
 """The probability that a window like the others is outside."""
+
+
+SIGMAS = 4
+"""Standard deviations that chance alone does not reach."""
 
 
 class Range(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from drypoint.checks._check import Check
 from drypoint.checks._limit import Limit
-from drypoint.checks.suggestions._margin import ENOUGH, Range, outward, range_of
+from drypoint.checks.suggestions._margin import ENOUGH, SIGMAS, Range, outward, range_of
 from drypoint.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def rows(history: History) -> Iterator[tuple[Check, str]]:
     """How many rows there are; from half to twice of what there were, where windows are few."""
     counts = [one.rows for one in history.profiles]
     least, most = min(counts), max(counts)
-    found = outward(range_of(counts, 0), whole=True)
+    lower, upper = range_of(counts, 0)
+    # Counts that were always the same may still differ by chance (Poisson).
+    lower, upper = min(lower, least - SIGMAS * sqrt(least)), max(upper, most + SIGMAS * sqrt(most))
+    found = outward(Range(lower, upper), whole=True)
     if len(counts) < ENOUGH:
         found = Range(least // 2, 2 * most)
     lower = max(found.lower, 1)
