@@ -77,12 +77,14 @@ def against(
     def measure(target: Target, **arguments: Any) -> Measured:
         """How the quantity of the profile differs from that of the reference."""
         assert entry.measure is not None  # noqa: S101 # it is a quantity
-        before = measured(entry.measure(target.referred, **arguments)).value
         now = measured(entry.measure(target, **arguments))
+        before = measured(entry.measure(target.referred, **arguments)).value
         made = sigmas(target, now.value, before) if change is None else change(now.value, before)
         return Measured(made if made.confidence < 1 or not made.is_exact else made.value)
 
-    kinds = entry.kinds if entry.unit not in ("value", "number") else ("number",)
+    # Of times and strings there is no such number; the length of a string is one.
+    without = {"value": ("string", "temporal"), "number": ("temporal",)}.get(entry.unit, ())
+    kinds = tuple(kind for kind in entry.kinds if kind not in without)
     return replace(
         entry,
         name=f"{entry.name}.{name}",

@@ -22,8 +22,8 @@ __all__ = ["Seen", "distinct_of", "key_of", "seen"]
 
 LONGEST = 128
 """Bytes of a string that frequent items keep as they are."""
-LONGEST_EXTREME = 256
-"""Bytes of a string that extremes keep."""
+CUT = "…#"
+"""What stands between the beginning of a longer one and its hash."""
 NONE = Estimate(0, 0, 0)
 
 
@@ -63,6 +63,8 @@ class Seen:
 
     def _may_be(self, key: Any) -> bool:
         """Whether a value is not beyond the extremes."""
+        if isinstance(key, str) and CUT in key:  # keys of cut strings have another order
+            return True
         try:
             below = self.least is not None and key < self.least
             above = self.most is not None and key > self.most
@@ -128,8 +130,8 @@ def of_item(type_name: str, item: Any) -> Any:
 
 
 def extreme(column: ColumnProfile, value: Any) -> Any:
-    """The key of an extreme; None where it was cut, and so is no value."""
-    if value is None or (isinstance(value, str) and len(value.encode()) >= LONGEST_EXTREME - 3):
+    """The key of an extreme; None of a long string, of which the extreme may be a part."""
+    if value is None or (isinstance(value, str) and len(value.encode()) > LONGEST):
         return None
     return key_of(column.type, value)
 
@@ -171,7 +173,7 @@ def text_key(text: str) -> str:
     found = 0xCBF2_9CE4_8422_2325
     for byte in data:
         found = (found ^ byte) * 0x0100_0000_01B3 & (2**64 - 1)
-    return f"{data[: LONGEST - 20].decode(errors='ignore')}…#{found:016x}"
+    return f"{data[: LONGEST - 20].decode(errors='ignore')}{CUT}{found:016x}"
 
 
 def distinct_of(column: ColumnProfile) -> Estimate[float]:
