@@ -21,6 +21,7 @@ from drypoint.errors import (
     MixedTypesWarning,
     ParameterError,
     SourceError,
+    SuiteError,
     UnknownMetricWarning,
 )
 from drypoint.estimate import Estimate
@@ -48,7 +49,7 @@ from drypoint.profiles import (
 
 if TYPE_CHECKING:
     from drypoint import checks
-    from drypoint.checks import Suite
+    from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "SegmentedProfiler",
     "SourceError",
     "Suite",
+    "SuiteError",
     "UnknownMetricWarning",
     "checks",
     "condition",
@@ -95,6 +97,7 @@ __all__ = [
     "merge",
     "profile",
     "sketches",
+    "suggest",
 ]
 
 _LATER = {
@@ -103,6 +106,7 @@ _LATER = {
     "Suite": "checks",
     "checks": "checks",
     "drift": "drift",
+    "suggest": "checks",
 }
 """Names that are loaded when they are first used, and the part that has them."""
 

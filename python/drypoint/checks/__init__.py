@@ -9,6 +9,7 @@ from drypoint.checks._suite import Suite
 from drypoint.checks._suite_result import SuiteResult
 from drypoint.checks._verdict import Verdict
 from drypoint.checks.catalogue import CHECKS
+from drypoint.checks.suggestions import suggest
 
 __all__ = [
     "CHECKS",
@@ -25,4 +26,5 @@ __all__ = [
     "columns",
     "rows",
     "schema",
+    "suggest",
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from drypoint.checks._words import in_words
+from drypoint.checks._words import in_words, value_words
+from drypoint.estimate import Estimate
 from drypoint.profiles._cells import Cell
 from drypoint.profiles._format import clean, cut
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
 
 MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
+ORDER = ("pass", "warn", "undecided", "fail")
 MOST = 100
 """Results that are shown."""
 WIDEST = 300
@@ -29,10 +31,9 @@ NAMED_ROWS = 5
 
 
 def mark(result: CheckResult) -> str:
-    """The verdict, with a sign; of what is only a warning, this too."""
-    told = f"{MARKS[result.verdict]} {result.verdict}"
+    """The verdict, with a sign; of what is only told, "warn" instead."""
     warned = result.severity == "warn" and result.verdict != "pass"
-    return f"{told}, warn" if warned else told
+    return f"{MARKS[result.verdict]} {'warn' if warned else result.verdict}"
 
 
 def where(result: CheckResult) -> str:
@@ -44,7 +45,8 @@ def heading(found: SuiteResult) -> str:
     """What was checked, and how it went."""
     of = [clean(found.suite.name)] if found.suite.name else []
     of += [title(found.profile)] if found.profile is not None else []
-    counts = ", ".join(f"{count:,} {verdict}" for verdict, count in found.counts.items() if count)
+    words = [mark(one).split()[1] for one in found]
+    counts = ", ".join(f"{words.count(one):,} {one}" for one in ORDER if one in words)
     size = counted(len(found), "check") + (f": {counts}" if counts else "")
     return " · ".join([*of, size])
 
@@ -75,39 +77,57 @@ def kept(found: SuiteResult, most: int) -> list[CheckResult]:
 
 
 def blocks(shown: list[CheckResult], room: int) -> list[Block]:
-    """The table: verdict, check, segment, what was observed."""
+    """The table: verdict, column, check, segment, what was observed.
+
+    Checks stand as files have them, which is short; segments only where there are several.
+    """
+    from drypoint.checks.files import line_of
+
     marks = block("verdict", [Cell(mark(one)) for one in shown], left=True)
+    asked = [one.column or "" for one in shown]
+    of = [block("column", cells(asked, max(NARROWEST, room // 5)), left=True)] if any(asked) else []
     segments = [where(one) for one in shown]
-    places = [block("segment", cells(segments, room // 5), left=True)] if any(segments) else []
-    observed = cells([seen_in(one) for one in shown], max(NARROWEST, room // 3))
+    apart = several_segments(shown)
+    places = [block("segment", cells(segments, room // 5), left=True)] if apart else []
+    observed = cells([short(one) for one in shown], max(NARROWEST, room // 3))
     seen = block("observed", observed, left=True)
-    left = room - room_of([marks, *places, seen]) - len(GAP)
-    names = cells([one.name for one in shown], max(NARROWEST, left))
-    return [marks, block("check", names, left=True), *places, seen]
+    left = room - room_of([marks, *of, *places, seen]) - len(GAP)
+    names = cells([line_of(one.check) for one in shown], max(NARROWEST, left))
+    return [marks, *of, block("check", names, left=True), *places, seen]
 
 
-def seen_in(result: CheckResult) -> str:
-    """What was observed; how sure the bounds are is told with the reason."""
-    if result.observed is None:
+def short(result: CheckResult) -> str:
+    """What was observed, in about five digits; the reason has the others, and how sure it is."""
+    observed = result.observed
+    if observed is None:
         return "–"
-    return in_words(result.observed, result.type_name, confidence=False)
+    if isinstance(observed, Estimate):
+        return in_words(observed, result.type_name, confidence=False)
+    return value_words(observed, result.type_name, short=True)
+
+
+def several_segments(shown: list[CheckResult]) -> bool:
+    """Whether results are of different segments, so that these are told."""
+    return len({where(one) for one in shown}) > 1
 
 
 def cells(texts: list[str], most: int) -> list[Cell]:
     """Texts, of which the middle is cut to fit."""
-    return [Cell(cut(clean(text), most, middle=True)) for text in texts]
+    return [Cell(cut(clean(text), most, middle=True) if text else "") for text in texts]
 
 
 def reasons(shown: list[CheckResult], room: int) -> list[str]:
     """Why those did not pass that did not."""
     told = [one for one in shown if one.verdict != "pass"]
-    return ["", *(line for one in told for line in reason(one, room))] if told else []
+    apart = several_segments(shown)
+    lines = (line for one in told for line in reason(one, room, apart=apart))
+    return ["", *lines] if told else []
 
 
-def reason(result: CheckResult, room: int) -> list[str]:
-    """Why, in a sentence, with the rows that failed."""
+def reason(result: CheckResult, room: int, *, apart: bool) -> list[str]:
+    """Why, in a sentence, with the rows that failed; with the segment where they are *apart*."""
     text = clean(f"{result.reason}{rows(result)}", most=None)
-    place = f"{where(result)}: " if result.segment else ""
+    place = f"{where(result)}: " if apart and result.segment else ""
     head = f"{MARKS[result.verdict]} "
     return textwrap.wrap(place + text, room, initial_indent=head, subsequent_indent="  ")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from drypoint.checks._check import Check
@@ -14,7 +14,10 @@ from drypoint.errors import InputTypeError, ParameterError
 from drypoint.profiles import Profile, ProfileSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import os
+    from collections.abc import Iterator, Mapping
+
+    from drypoint.checks.files import Source
 
 __all__ = ["UNDECIDED", "Suite", "Undecided"]
 
@@ -31,6 +34,8 @@ class Suite:
         name: what the suite is called; None if it has no name.
         undecided: what a verdict that is undecided counts as: "fail", which is strict and the
             default, "warn", or "pass".
+        notes: why a check is there; in a file a comment beside it.
+        source: the file that it came from; None of one that was made in Python.
 
     Raises:
         ParameterError: one of *checks* is none, or *undecided* is none of these.
@@ -46,9 +51,17 @@ class Suite:
     checks: tuple[Check, ...]
     name: str | None = None
     undecided: Undecided = "fail"
+    notes: Mapping[Check, str] = field(default_factory=dict, compare=False, repr=False)
+    source: Source | None = field(default=None, compare=False, repr=False)
 
     def __init__(
-        self, checks: Iterable[Check], *, name: str | None = None, undecided: Undecided = "fail"
+        self,
+        checks: Iterable[Check],
+        *,
+        name: str | None = None,
+        undecided: Undecided = "fail",
+        notes: Mapping[Check, str] | None = None,
+        source: Source | None = None,
     ) -> None:
         if isinstance(checks, Check) or not isinstance(checks, Iterable):
             raise ParameterError(f"a suite takes several checks, got {checks!r}")
@@ -63,6 +76,56 @@ class Suite:
         object.__setattr__(self, "checks", kept)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "undecided", undecided)
+        object.__setattr__(self, "notes", dict(notes or {}))
+        object.__setattr__(self, "source", source)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Suite:
+        """The suite in a YAML file; docs/suites.md says how it is written.
+
+        Files are hostile: at most a megabyte, no aliases, and nothing is made but checks.
+
+        Raises:
+            SuiteError: it is no suite; the message has file, line and column, and what may have
+                been meant.
+            OSError: the file cannot be read.
+        """
+        from drypoint.checks.files import read_suite
+
+        return read_suite(path)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the suite as a YAML file, by column in the order in which they first come.
+
+        A suite that is there already is brought up to date: its comments, its order of columns and
+        all lines that still hold stay as they are. A file is there as a whole or not at all.
+
+        Raises:
+            SuiteError: there is a file that is no suite.
+            OSError: the file cannot be written.
+        """
+        from drypoint.checks.files import save_suite
+
+        save_suite(self, path)
+
+    def to_yaml(self) -> str:
+        """The suite as `save` writes it to a new file.
+
+        Examples:
+            >>> from drypoint.checks import col, rows
+            >>> print(Suite([rows() > 0, col("age").max() <= 120], name="people").to_yaml(), end="")
+            suite: people
+            <BLANKLINE>
+            table:
+              - rows > 0
+            <BLANKLINE>
+            columns:
+              age:
+                - max <= 120
+        """
+        from drypoint.checks.files import as_yaml
+
+        return as_yaml(self)
 
     def __len__(self) -> int:
         return len(self.checks)
@@ -75,8 +138,8 @@ class Suite:
 
     def tagged(self, *tags: str) -> Suite:
         """The suite of those checks that have one of the *tags*."""
-        kept = [one for one in self.checks if set(tags) & set(one.tags)]
-        return Suite(kept, name=self.name, undecided=self.undecided)
+        kept = tuple(one for one in self.checks if set(tags) & set(one.tags))
+        return replace(self, checks=kept)
 
     def run(
         self,
