@@ -203,7 +203,7 @@ columns:
     - values.between(0, 2013-01-31)
     - type: [integer, float]
     - values.top_within: [x, "1"]
-      n: 3
+      top: 3
     - content("date").ratio >= 0.99
     - rows.meeting
 """
@@ -215,7 +215,7 @@ columns:
         col("a").unique(certainty="probable"),
         col("a").values().between(0, 9),
         col("a").type(["integer", "float"]),
-        col("a").values().top_within(["x", "1"], n=3),
+        col("a").values().top_within(["x", "1"], top=3),
         col("a").content("date").ratio() >= 0.99,
     ]
 
