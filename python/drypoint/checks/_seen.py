@@ -10,7 +10,7 @@ from drypoint.checks._interval import whole, within
 from drypoint.checks._target import known, valued
 from drypoint.errors import DrypointError
 from drypoint.estimate import Estimate
-from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, kept
+from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, kept, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -197,8 +197,7 @@ def distinct_of(column: ColumnProfile, std_devs: int = 2) -> Estimate[float]:
         # The empty string is one of the distinct values, though not to the sketch.
         empty = estimate.value - column.hll.estimate().value
         wide = column.hll.estimate(std_devs)
-        ends = (end + empty for end in wide.bounds)
-        estimate = Estimate(wide.value + empty, *ends, confidence=wide.confidence)
+        estimate = mapped(wide, lambda count: count + empty)
     return whole(within(lowered(estimate, values), 1, values))
 
 
