@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -203,7 +205,7 @@ columns:
     - values.between(0, 2013-01-31)
     - type: [integer, float]
     - values.top_within: [x, "1"]
-      n: 3
+      top: 3
     - content("date").ratio >= 0.99
     - rows.meeting
 """
@@ -215,9 +217,16 @@ columns:
         col("a").unique(certainty="probable"),
         col("a").values().between(0, 9),
         col("a").type(["integer", "float"]),
-        col("a").values().top_within(["x", "1"], n=3),
+        col("a").values().top_within(["x", "1"], top=3),
         col("a").content("date").ratio() >= 0.99,
     ]
+
+
+def test_a_decimal_is_not_above_the_number_that_it_reads_as() -> None:
+    """9.99 as a float is a little less than 9.99: a limit that someone wrote must not say so."""
+    prices = dp.profile(pa.table({"x": pa.array([Decimal("9.99")], pa.decimal128(4, 2))}))
+    text = "columns: {x: [max <= 9.99, min == 9.99, 'values.between(9.99, 9.99)', max < 9.990001]}"
+    assert read_text(text).run(prices).counts["pass"] == 4
 
 
 def test_words_that_older_yaml_takes_for_booleans_are_text() -> None:
