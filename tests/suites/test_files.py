@@ -331,6 +331,14 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         Suite.load(tmp_path)
 
 
+def test_a_message_does_not_repeat_a_whole_file() -> None:
+    """What is quoted may be long."""
+    for long in ("x" * 400_000, "max < " + "a " * 200_000, "max < " + '"' * 200_000):
+        with pytest.raises(dp.SuiteError) as caught:
+            read_text(f"columns:\n a:\n  - {long}", "a.yaml")
+        assert len(str(caught.value)) < 600
+
+
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     """Nine levels of ten would be a billion."""
     bomb = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))
