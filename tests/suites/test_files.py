@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -220,6 +222,13 @@ columns:
     ]
 
 
+def test_a_decimal_is_not_above_the_number_that_it_reads_as() -> None:
+    """9.99 as a float is a little less than 9.99: a limit that someone wrote must not say so."""
+    prices = dp.profile(pa.table({"x": pa.array([Decimal("9.99")], pa.decimal128(4, 2))}))
+    text = "columns: {x: [max <= 9.99, min == 9.99, 'values.between(9.99, 9.99)', max < 9.990001]}"
+    assert read_text(text).run(prices).counts["pass"] == 4
+
+
 def test_words_that_older_yaml_takes_for_booleans_are_text() -> None:
     """NO is Norway; names and tags are text whatever they look like."""
     suite = read_text(
@@ -320,6 +329,14 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         Suite.load(file)
     with pytest.raises(dp.SourceError, match="cannot be read"):
         Suite.load(tmp_path)
+
+
+def test_a_message_does_not_repeat_a_whole_file() -> None:
+    """What is quoted may be long."""
+    for long in ("x" * 400_000, "max < " + "a " * 200_000, "max < " + '"' * 200_000):
+        with pytest.raises(dp.SuiteError) as caught:
+            read_text(f"columns:\n a:\n  - {long}", "a.yaml")
+        assert len(str(caught.value)) < 600
 
 
 def test_a_bomb_of_aliases_is_refused_at_once() -> None:
