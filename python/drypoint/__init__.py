@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from drypoint import checks
     from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
+    from drypoint.tracing import Contribution, Trace, trace
 
 __all__ = [
     "BusyError",
@@ -61,6 +62,7 @@ __all__ = [
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
+    "Contribution",
     "DecodeError",
     "DeliveryError",
     "Derived",
@@ -87,6 +89,7 @@ __all__ = [
     "SourceError",
     "Suite",
     "SuiteError",
+    "Trace",
     "UnknownMetricWarning",
     "checks",
     "condition",
@@ -98,15 +101,19 @@ __all__ = [
     "profile",
     "sketches",
     "suggest",
+    "trace",
 ]
 
 _LATER = {
     "ColumnDrift": "drift",
+    "Contribution": "tracing",
     "DriftTable": "drift",
     "Suite": "checks",
+    "Trace": "tracing",
     "checks": "checks",
     "drift": "drift",
     "suggest": "checks",
+    "trace": "tracing",
 }
 """Names that are loaded when they are first used, and the part that has them."""
 
