@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from drypoint import checks
     from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
+    from drypoint.fairness import FairnessTable, fairness
     from drypoint.tracing import Contribution, Trace, trace
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "DrypointError",
     "DrypointWarning",
     "Estimate",
+    "FairnessTable",
     "Histogram",
     "InputTypeError",
     "InputValueError",
@@ -94,6 +96,7 @@ __all__ = [
     "checks",
     "condition",
     "drift",
+    "fairness",
     "formats",
     "images",
     "load",
@@ -108,10 +111,12 @@ _LATER = {
     "ColumnDrift": "drift",
     "Contribution": "tracing",
     "DriftTable": "drift",
+    "FairnessTable": "fairness",
     "Suite": "checks",
     "Trace": "tracing",
     "checks": "checks",
     "drift": "drift",
+    "fairness": "fairness",
     "suggest": "checks",
     "trace": "tracing",
 }

@@ -26,9 +26,9 @@ def trace(  # noqa: PLR0913 # each is one thing to be said of what is traced
     """Which segments made a number move, by their size and by their own figure.
 
     The number is a mean over rows, or a share: `R = Σ wₛ rₛ`, with `wₛ` the share of a segment and
-    `rₛ` its own figure. Its change is split as Kitagawa (1955) does it: of each segment the rate
-    effect is `(rₛ₁ - rₛ₀)(wₛ₀ + wₛ₁) / 2` and the mix effect `(wₛ₁ - wₛ₀)(rₛ₀ + rₛ₁ - R₀ - R₁) / 2`.
-    All of them add up to the change of the whole, to rounding.
+    `rₛ` its own figure. Its change is split as Kitagawa (1955) does it: of each segment
+    `(rₛ₁ - rₛ₀)(wₛ₀ + wₛ₁) / 2` is the rate effect, and `(wₛ₁ - wₛ₀)(rₛ₀ + rₛ₁ - R₀ - R₁) / 2` the
+    mix effect. All of them add up to the change of the whole, to rounding.
 
     Args:
         current: the segments now.
