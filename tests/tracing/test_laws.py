@@ -37,20 +37,20 @@ def test_parts_add_up_to_the_change_of_the_whole(current: Rows, reference: Rows)
     found = dp.trace(profiles(current), profiles(reference), "mean", column="x")
     means = [fsum(side) / len(side) for side in (numbers(current), numbers(reference))]
     size = max(1.0, *map(abs, numbers(current)), *map(abs, numbers(reference)))
-    close = {"abs": 1e-12 * size}
-    assert [found.value, found.reference_value] == pytest.approx(means, **close)
-    assert found.contribution == pytest.approx(means[0] - means[1], **close)
-    assert found.mix_effect + found.rate_effect == pytest.approx(found.contribution, **close)
+    error = 1e-12 * size
+    assert [found.value, found.reference_value] == pytest.approx(means, abs=error)
+    assert found.contribution == pytest.approx(means[0] - means[1], abs=error)
+    assert found.mix_effect + found.rate_effect == pytest.approx(found.contribution, abs=error)
     for one in found:
-        assert one.contribution == pytest.approx(one.mix_effect + one.rate_effect, **close)
+        assert one.contribution == pytest.approx(one.mix_effect + one.rate_effect, abs=error)
 
 
 @given(ROWS, ROWS)
 def test_looking_back_changes_the_signs_alone(current: Rows, reference: Rows) -> None:
     """What moved a number up moves it down on the way back, by the same amount."""
     sides = profiles(current), profiles(reference)
-    there = {str(one.segment): one for one in dp.trace(*sides, "mean", column="x")}
-    back = {str(one.segment): one for one in dp.trace(*reversed(sides), "mean", column="x")}
+    there = {str(one.segment): one for one in dp.trace(sides[0], sides[1], "mean", column="x")}
+    back = {str(one.segment): one for one in dp.trace(sides[1], sides[0], "mean", column="x")}
     assert there.keys() == back.keys()
     for name, one in there.items():
         assert one.mix_effect == pytest.approx(-back[name].mix_effect, abs=1e-9)
@@ -83,7 +83,7 @@ def test_the_remainder_is_one_of_the_parts(current: Rows, reference: Rows, most:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", dp.DrypointWarning)
         sides = [profiles(rows, max_segments=most) for rows in (current, reference)]
-    found = dp.trace(*sides, "null_ratio", column="x")
+    found = dp.trace(sides[0], sides[1], "null_ratio", column="x")
     shares = [sum(x is None for _, x in rows) / len(rows) for rows in (current, reference)]
     assert found.contribution == pytest.approx(shares[0] - shares[1], abs=1e-12)
     rest = [one for one in found if one.segment is None]

@@ -222,5 +222,6 @@ mix: it grew or shrank; rate: its own figure went up or down; together they are 
 
 def test_one_row_more_than_is_shown_is_told_of() -> None:
     """So that nobody takes the beginning for all."""
-    made = side(**{f"s{number}": [1.0] for number in range(60)})
+    rows = [{"key": str(number), "x": 1.0} for number in range(60)]
+    made = dp.profile(rows, segment_by="key")
     assert "… and 10 more; .to_pandas() shows all" in repr(dp.trace(made, made, "mean", column="x"))

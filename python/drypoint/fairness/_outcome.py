@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from drypoint.checks._seen import key_of, seen
 from drypoint.checks._target import NoFactError
 from drypoint.errors import ParameterError
-from drypoint.fairness._counts import Count, Counts
+from drypoint.fairness._counts import NAMES, Count, Counts
+from drypoint.fairness._predictions import rate_of
+from drypoint.performance._classification_task import text_of
 from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
@@ -45,9 +47,51 @@ def outcome_of(
         if task is not None:
             raise ParameterError(f"give either label= or task=, got {label!r} and {task!r}")
         return of_column(profiles, label, favorable)
-    raise ParameterError(
-        "the profiles hold no predictions: profile with performance=, or name a column with label="
+    return of_task(profiles, task_named(profiles, task), favorable)
+
+
+def task_named(profiles: Sequence[Profile], task: str | None) -> str:
+    """The name of the task whose predictions are judged."""
+    known = dict.fromkeys(
+        name
+        for one in profiles
+        for name, answers in one.performance.items()
+        if answers.kind == "classification"
     )
+    if not known:
+        raise ParameterError(
+            "the profiles hold no predictions of labels: profile with performance=, or name a "
+            "column of outcomes with label="
+        )
+    if task is None and len(known) > 1:
+        raise ParameterError(f"there are several tasks, choose one with task=: {list(known)}")
+    if task is not None and task not in known:
+        raise ParameterError(not_found("task", task, known))
+    return task or next(iter(known))
+
+
+def of_task(profiles: Sequence[Profile], task: str, favorable: Any) -> Outcome:
+    """What was predicted, beside the labels where they are known."""
+    label = text_of(favorable)
+    there = [one.performance[task] for one in profiles if task in one.performance]
+    labels = dict.fromkeys(name for one in there for name in one.labels)
+    if label not in labels:
+        raise ParameterError(not_found("label", label, labels))
+    others = sum(one.other_labels for one in there)
+    if others:
+        raise ParameterError(
+            f"task {task!r} has {others:,} rows of labels that were too many to be kept apart, "
+            f"some of which may be {label!r}; raise max_labels"
+        )
+
+    def counts(profile: Profile) -> Counts:
+        if task not in profile.performance:
+            return Counts(profile.rows, profile.rows, *(Count(0, 0, 0, 0) for _ in NAMES))
+        answers = profile.performance[task]
+        rates = [rate_of(answers, label, name) for name in NAMES]
+        return Counts(profile.rows, profile.rows - int(rates[0].size), *rates)
+
+    return Outcome(counts, f"task {task!r} predicts {label!r}")
 
 
 def of_column(profiles: Sequence[Profile], label: str, favorable: Any) -> Outcome:

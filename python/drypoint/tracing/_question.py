@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from drypoint.errors import ParameterError
 from drypoint.sources._select import not_found
 from drypoint.tracing._metrics import COLUMNS, CONDITIONS, UNTRACEABLE
+from drypoint.tracing._spread import unknown
+from drypoint.tracing._tasks import LABELS, MEANS, label_of, mean_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,7 +56,10 @@ def question_of(
     if metric in CONDITIONS:
         check_arguments(metric, task=(task, False), value=(value, False))
         return of_condition(sides, metric, column)
-    known = [*COLUMNS, *CONDITIONS]
+    if metric in LABELS or metric in MEANS:
+        check_arguments(metric, column=(column, False))
+        return of_task(sides, metric, value, task)
+    known = [*COLUMNS, *CONDITIONS, *LABELS, *MEANS]
     near = difflib.get_close_matches(str(metric), known, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
     raise ParameterError(f"there is no metric {metric!r} to trace; {hint}")
@@ -93,6 +98,49 @@ def of_condition(sides: Sides, metric: str, column: str | None) -> Question:
         return None if found is None else kind.figure(found)
 
     return Question(figure, kind.spread, kind.words.format(column=name), "")
+
+
+def of_task(sides: Sides, metric: str, value: Any, task: str | None) -> Question:
+    """A metric of what was predicted."""
+    name = task_named(metric, task, profiles(sides))
+    first = next(one.performance[name] for one in profiles(sides) if name in one.performance)
+    of_label = metric in LABELS and first.kind == "classification"
+    if metric not in first.METRICS and not of_label:
+        raise ParameterError(
+            f"task {name!r} has no {metric!r} to trace; {first.kind} has {list(first.METRICS)}"
+        )
+    if not of_label:
+        check_arguments(metric, value=(value, False))
+        ask, spread, words = partial(mean_of, metric=metric), MEANS.get(metric, unknown), metric
+    else:
+        label = label_of(first, metric, value)
+        ask, spread = partial(LABELS[metric].figure, label=label), LABELS[metric].spread
+        words = f"{metric} of {label!r}"
+
+    def figure(profile: Profile) -> Figure | None:
+        return ask(profile.performance[name]) if name in profile.performance else None
+
+    return Question(figure, spread, f"{words} of task {name!r}", "no rows are scored")
+
+
+def task_named(metric: str, task: str | None, there: Iterable[Profile]) -> str:
+    """The name of the task, if any segment has it.
+
+    Raises:
+        ParameterError: there is none, there are several, or none is called so.
+    """
+    known = dict.fromkeys(name for one in there for name in one.performance)
+    if not known:
+        raise ParameterError(
+            f"the profiles hold no predictions to trace {metric!r} of; profile with performance="
+        )
+    if task is None and len(known) == 1:
+        return next(iter(known))
+    if task is None:
+        raise ParameterError(f"there are several tasks, choose one with task=: {list(known)}")
+    if task not in known:
+        raise ParameterError(not_found("task", task, known))
+    return task
 
 
 def profiles(sides: Sides) -> Iterable[Profile]:
