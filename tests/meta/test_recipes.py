@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from drypoint import _core, formats
+from drypoint.checks.formats import FORMATS as RESULTS
 from drypoint.cli import app as cli
 
 ROOT = Path(__file__).parents[2]
@@ -107,3 +108,13 @@ def test_every_format_is_one_folder_that_is_listed_and_tested() -> None:
     for name in folders:
         assert {"read", "write"} <= set(getattr(formats, name).__all__)
         assert list((ROOT / "tests" / "formats").glob(f"test_{name}_*.py"))
+
+
+def test_every_format_of_results_is_one_file_and_one_line() -> None:
+    """The file is called like the format, and the page has a row for it."""
+    folder = ROOT / "python" / "drypoint" / "checks" / "formats"
+    files = {path.stem.lstrip("_") for path in folder.glob("_[a-z]*.py")} - {"finding"}
+    assert files, "the scan found nothing: the folder moved"
+    assert set(RESULTS) == files
+    page = (ROOT / "docs" / "suites.md").read_text()
+    assert [name for name in RESULTS if f"| `{name}` |" not in page] == []
