@@ -48,7 +48,7 @@ from drypoint.profiles import (
 )
 
 if TYPE_CHECKING:
-    from drypoint import checks
+    from drypoint import checks, performance
     from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
 
@@ -95,6 +95,7 @@ __all__ = [
     "images",
     "load",
     "merge",
+    "performance",
     "profile",
     "sketches",
     "suggest",
@@ -106,6 +107,7 @@ _LATER = {
     "Suite": "checks",
     "checks": "checks",
     "drift": "drift",
+    "performance": "performance",
     "suggest": "checks",
 }
 """Names that are loaded when they are first used, and the part that has them."""
