@@ -48,7 +48,7 @@ from drypoint.profiles import (
 )
 
 if TYPE_CHECKING:
-    from drypoint import checks
+    from drypoint import checks, performance
     from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
     from drypoint.fairness import FairnessTable, fairness
@@ -101,6 +101,7 @@ __all__ = [
     "images",
     "load",
     "merge",
+    "performance",
     "profile",
     "sketches",
     "suggest",
@@ -117,6 +118,7 @@ _LATER = {
     "checks": "checks",
     "drift": "drift",
     "fairness": "fairness",
+    "performance": "performance",
     "suggest": "checks",
     "trace": "tracing",
 }

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from drypoint.errors import DrypointWarning
+from drypoint.errors import DrypointWarning, ParameterError
 from drypoint.profiles._about import text_of, texts_of, window_of
 from drypoint.profiles._choice import Choice
 from drypoint.profiles._conditions import Conditions, numbered
@@ -18,6 +18,7 @@ from drypoint.profiles._gather import gathered
 from drypoint.profiles._metric import metric_classes
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
+from drypoint.profiles._tasks import Tasks
 from drypoint.sketches._parameters import integer
 from drypoint.sources import open_source
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._metric import Metric
     from drypoint.profiles._parameters import Parameters
     from drypoint.profiles._rows import Rows
+    from drypoint.profiles._tasks import Task
     from drypoint.sources import Source
 
 __all__ = ["Intake", "Prepared", "empty"]
@@ -48,12 +50,14 @@ class Prepared(NamedTuple):
         answers: what each condition says of each row.
         keys: the values that say of which segment a row is; None without segments.
         errors: what could not be computed.
+        tasks: the column of each task.
     """
 
     batch: pa.RecordBatch
     answers: dict[str, pa.BooleanArray]
     keys: pa.RecordBatch | None
     errors: dict[str, DerivedErrors]
+    tasks: dict[str, pa.StructArray]
 
 
 class Intake(ABC):
@@ -71,6 +75,7 @@ class Intake(ABC):
         derive: Mapping[str, Any] | None = None,
         conditions: Iterable[Condition] | None = None,
         metrics: Iterable[type[Metric]] | None = None,
+        performance: Task | Mapping[str, Task] | None = None,
         on_error: str = "count",
         threads: int | None = None,
         dataset: str | None = None,
@@ -84,6 +89,9 @@ class Intake(ABC):
         self._derivation = Derivation(derive, attempts)
         self._conditions = Conditions(conditions, attempts)
         self._metrics = metric_classes(metrics)
+        self._tasks = Tasks(performance)
+        self._beside = self._conditions.parameters | self._tasks.parameters
+        self._check_names()
         self._threads = threads
         self._about: dict[str, Any] = {
             "dataset": text_of("dataset", dataset),
@@ -99,7 +107,7 @@ class Intake(ABC):
         self._open: Any = None
         self._closed: Any = None
         self._derived = set(derive or {})
-        self._computes = bool(derive or self._conditions.parameters or self._metrics)
+        self._computes = bool(derive or self._beside or self._metrics)
         self._logged = self._row_log()
 
     def log(self, row: Mapping[str, Any]) -> None:
@@ -135,9 +143,19 @@ class Intake(ABC):
         """
         self._logged.log(row)
 
+    def _check_names(self) -> None:
+        """Refuses a task that is called like a condition."""
+        twice = self._conditions.parameters.keys() & self._tasks.parameters.keys()
+        if twice:
+            raise ParameterError(f"a task and a condition are called {min(twice)!r}")
+
+    def _always(self) -> list[str]:
+        """Columns of the table that tasks need: rows that are logged without them have nulls."""
+        return [name for name in self._tasks.names if name.split(".")[0] not in self._derived]
+
     def _row_log(self) -> Rows:
         """What gathers the rows that are logged."""
-        return TableRows(self._take)
+        return TableRows(self._take, self._always())
 
     def update(self, data: Any) -> Self:
         """Folds rows in: all rows of a batch, or none if it raises.
@@ -176,7 +194,8 @@ class Intake(ABC):
             batch = empty(batch.schema)
         batch, errors = self._derivation.apply(batch)
         answers, more = self._conditions.apply(batch)
-        return Prepared(batch, answers, self._keys_of(batch), errors | more)
+        tasks = self._tasks.apply(batch)
+        return Prepared(batch, answers, self._keys_of(batch), errors | more, tasks)
 
     def _fold(self, shape: tuple[pa.Schema | None, ...], run: list[Prepared]) -> None:
         """Takes batches of one schema in; changes nothing if it raises."""
@@ -198,7 +217,7 @@ class Intake(ABC):
         plan = Plan(
             self._with_answers(first, chosen.names, 0).schema,
             self._choice.default,
-            chosen.parameters | self._conditions.parameters,
+            chosen.parameters | self._beside,
             self._threads,
             measured_by(self._metrics, first.batch.schema, chosen),
         )
@@ -211,6 +230,8 @@ class Intake(ABC):
             batch = batch.select(names)
         for name, answers in one.answers.items():
             batch = batch.append_column(name, numbered(answers, first_row))
+        for name, rows in one.tasks.items():
+            batch = batch.append_column(name, rows)
         return batch
 
     def _tell(self) -> None:

@@ -40,7 +40,7 @@ class SegmentedProfiler(Intake):
             columns, `pyarrow.compute` expressions or functions of a record batch.
         max_segments: so many segments are kept apart.
         options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
-            on_error, threads, dataset, window, tags.
+            performance, on_error, threads, dataset, window, tags.
 
     Raises:
         ParameterError: there are no key columns, or an option is out of range or none of these.
@@ -68,7 +68,8 @@ class SegmentedProfiler(Intake):
     def _row_log(self) -> Rows:
         # A row without a key is of the null segment.
         keys = [one for one in self._keys.values() if isinstance(one, str)]
-        return TableRows(self._take, [k for k in keys if k.split(".")[0] not in self._derived])
+        keys = [key for key in keys if key.split(".")[0] not in self._derived]
+        return TableRows(self._take, [*keys, *self._always()])
 
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         return evaluate(batch, self._keys)
