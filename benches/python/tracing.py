@@ -42,7 +42,9 @@ parameters; to be asked of one column they unpack what they hold of all.
 def table(segments: int, seed: int) -> pa.Table:
     """Rows of a key, a number, and a prediction beside its label."""
     random = np.random.default_rng(seed)
-    keys = np.concatenate([np.arange(segments), random.integers(0, segments, (ROWS - 1) * segments)])
+    keys = np.concatenate(
+        [np.arange(segments), random.integers(0, segments, (ROWS - 1) * segments)]
+    )
     truth = random.random(len(keys)) < 0.5
     guess = truth ^ (random.random(len(keys)) < 0.1)
     number = random.normal(keys % 7 + seed, 1.0)
@@ -110,7 +112,13 @@ def section(segments: int, repeats: int) -> str:
     for (name, columns), work in works(sides).items():
         found = [seconds(*work) for _ in range(repeats)]
         middle, least = statistics.median(found), min(found)
-        cells = [f"`{name}`", columns, f"{middle:.2f}", f"{least:.2f}", results.met(so=middle <= BAR)]
+        cells = [
+            f"`{name}`",
+            columns,
+            f"{middle:.2f}",
+            f"{least:.2f}",
+            results.met(so=middle <= BAR),
+        ]
         text += results.row(*cells) + "\n"
     return text
 

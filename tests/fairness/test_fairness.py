@@ -225,14 +225,17 @@ def test_what_a_sketch_leaves_open_is_in_the_limits() -> None:
     truth = dp.fairness(exact, favorable=True, label="code").groups[0].selection_rate
     assert found is not None
     assert truth is not None
-    assert found.lower < truth.lower <= truth.upper < found.upper
+    assert found.lower < truth.lower < truth.upper <= found.upper
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"favorable": "ja"}, "label 'ja' not found; there are 'no', 'yes'"),
-        ({"favorable": "ja", "label": "truth"}, "no row of column 'truth' is 'ja'; there are 'yes'"),
+        (
+            {"favorable": "ja", "label": "truth"},
+            "no row of column 'truth' is 'ja'; there are 'yes'",
+        ),
         ({"label": "thruth"}, "column 'thruth' not found; did you mean 'truth'"),
         ({"task": "other"}, "task 'other' not found; there are 'classification'"),
         ({"task": "classification", "label": "truth"}, "either label= or task="),

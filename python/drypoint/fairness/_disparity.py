@@ -49,9 +49,7 @@ class GroupRates:
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON: rates as value, lower, upper and confidence."""
         made = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        rates = {
-            name: made[name] and bounds(made[name]) for name in NAMES if made[name] is not None
-        }
+        rates = {name: bounds(made[name]) for name in NAMES if made[name] is not None}
         return made | rates
 
 

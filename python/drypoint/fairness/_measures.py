@@ -113,13 +113,13 @@ def between(
     """The two groups that are furthest apart: the least ratio, or the greatest difference.
 
     The limits of all rates hold at once (Bonferroni), so that those of the extremes do, whichever
-    groups they are. None with less than two groups, or where a rate is of no rows.
+    groups they are. None with less than two groups that have such rows, or if nobody is selected.
     """
-    sure = 1 - (1 - confidence) / max(1, len(groups) * len(measure.rates))
-    found = [ends(name, groups, sure) for name in measure.rates]
-    if len(groups) < 2 or None in found:  # noqa: PLR2004
+    there = [one for one in groups if size_of(measure, one)]
+    if len(there) < 2:  # noqa: PLR2004
         return None
-    pairs = [pair for pair in found if pair is not None]
+    sure = 1 - (1 - confidence) / (len(there) * len(measure.rates))
+    pairs = [ends(name, there, sure) for name in measure.rates]
     if measure.form != "ratio":
         return largest([apart(*pair, confidence) for pair in pairs], confidence)
     ((least, most),) = pairs
@@ -131,14 +131,11 @@ def between(
 
 def ends(
     name: str, groups: Sequence[Counts], confidence: float
-) -> tuple[Estimate[float], Estimate[float]] | None:
-    """The least and the greatest of a rate, with limits; None where that of a group is unknown."""
+) -> tuple[Estimate[float], Estimate[float]]:
+    """The least and the greatest of a rate of groups that have it, with limits."""
     counts = [group.of(name) for group in groups]
     rates = [None if one is None else one.rate(confidence) for one in counts]
-    known = [one for one in rates if one is not None]
-    if not known or len(known) < len(rates):
-        return None
-    values, lowers, uppers = zip(*map(facts, known), strict=True)
+    values, lowers, uppers = zip(*(facts(one) for one in rates if one is not None), strict=True)
     least = Estimate(min(values), min(lowers), min(uppers), confidence)
     return least, Estimate(max(values), max(lowers), max(uppers), confidence)
 

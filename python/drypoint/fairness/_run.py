@@ -9,7 +9,7 @@ from drypoint.fairness._counts import NAMES
 from drypoint.fairness._disparity import GroupRates
 from drypoint.fairness._fairness_table import FairnessTable
 from drypoint.fairness._judge import Rules, disparities, most_favored
-from drypoint.fairness._measures import MEASURES, between
+from drypoint.fairness._measures import MEASURES, between, size_of
 from drypoint.fairness._outcome import outcome_of
 from drypoint.profiles import ProfileSet
 from drypoint.sketches._parameters import integer
@@ -128,7 +128,13 @@ def rates(group: Group, counts: Counts, rules: Rules) -> GroupRates:
 
 
 def furthest(counts: Sequence[Counts], rules: Rules) -> dict[str, Estimate[float]]:
-    """By measure, how far those groups are apart that are furthest; without small ones."""
-    large = [one for one in counts if one.selection_rate.size >= rules.min_rows]
-    found = {name: between(one, large, rules.confidence) for name, one in MEASURES.items()}
+    """By measure, how far those groups are apart that are furthest, of those with enough rows."""
+    found = {
+        name: between(
+            measure,
+            [one for one in counts if size_of(measure, one) >= rules.min_rows],
+            rules.confidence,
+        )
+        for name, measure in MEASURES.items()
+    }
     return {name: one for name, one in found.items() if one is not None}
