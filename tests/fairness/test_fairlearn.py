@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from fairlearn import metrics as fairlearn
-from tests.fairness.loans import by_keys, loans
 from sklearn.metrics import precision_score
+from tests.fairness.loans import by_keys, loans
 
 import drypoint as dp
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 import drypoint as dp
 from drypoint.fairness import MEASURES
 from drypoint.fairness._shown import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Row = tuple[str | None, str | None, str | None]
 
@@ -38,7 +41,7 @@ def judged(rows: list[Row], **options: Any) -> dp.FairnessTable:
     return made
 
 
-def share(rows: list[tuple[str | None, str | None]], of: str = "yes") -> float | None:
+def share(rows: Sequence[tuple[str | None, str | None]], of: str = "yes") -> float | None:
     """How many of the pairs begin with *of*; None of none."""
     return sum(first == of for first, _ in rows) / len(rows) if rows else None
 
@@ -259,7 +262,7 @@ def test_groups_are_segments() -> None:
     """Of which there are two at least, and something was predicted or is named."""
     made = profiles(many(a=(3, 4), b=(2, 4)))
     with pytest.raises(dp.InputTypeError, match="between segments, got a Profile"):
-        dp.fairness(made["a"], favorable="yes")
+        dp.fairness(made["a"], favorable="yes")  # type: ignore[arg-type]
     with pytest.raises(dp.ParameterError, match="1 groups; two can be compared"):
         dp.fairness(profiles(many(a=(3, 4))), favorable="yes")
     bare = dp.profile({"group": ["a", "b"], "x": [1, 2]}, segment_by="group")

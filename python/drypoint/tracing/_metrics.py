@@ -111,7 +111,7 @@ UNTRACEABLE: dict[str, str] = (
     dict.fromkeys(("median", "quantile", "min", "max", "iqr"), f"it is a rank: {ORDER}")
     | dict.fromkeys(("distinct", "unique"), f"segments may share their values: {ORDER}")
     | dict.fromkeys(
-        ("std", "variance", "skewness", "kurtosis"),
+        ("std", "variance", "skewness", "kurtosis", "error_std"),
         "it also depends on how far the segments are apart; trace the mean",
     )
     | dict.fromkeys(("rows", "count", "sum"), "it is a total, not a mean: compare it by segment")

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import ParameterError
 from drypoint.sources._select import not_found
+from drypoint.tracing._ask import answers_of, column_of
 from drypoint.tracing._metrics import COLUMNS, CONDITIONS, UNTRACEABLE
-from drypoint.tracing._spread import unknown
 from drypoint.tracing._tasks import LABELS, MEANS, label_of, mean_of
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ class Question(NamedTuple):
         figure: what a segment holds of it; None where it has no such fact.
         spread: how far its figures vary.
         words: what it is.
-        lacking: why no segment may hold it.
+        lacking: tells why no segment holds it, which all have to be asked for.
     """
 
     figure: Callable[[Profile], Figure | None]
     spread: Spread
     words: str
-    lacking: str
+    lacking: Callable[[], str]
 
 
 def question_of(
@@ -81,11 +81,11 @@ def of_column(sides: Sides, metric: str, column: str | None, value: Any) -> Ques
     ask = partial(kind.figure, value=value) if kind.takes_value else kind.figure
 
     def figure(profile: Profile) -> Figure | None:
-        found = profile.columns.get(name)
+        found = column_of(profile, name)
         return None if found is None else ask(found)
 
     words = kind.words.format(column=name, value=value)
-    return Question(figure, kind.spread, words, f"{name!r} holds {types(sides, name)}")
+    return Question(figure, kind.spread, words, lambda: f"{name!r} holds {types(sides, name)}")
 
 
 def of_condition(sides: Sides, metric: str, column: str | None) -> Question:
@@ -97,30 +97,36 @@ def of_condition(sides: Sides, metric: str, column: str | None) -> Question:
         found = profile.conditions.get(name)
         return None if found is None else kind.figure(found)
 
-    return Question(figure, kind.spread, kind.words.format(column=name), "")
+    return Question(figure, kind.spread, kind.words.format(column=name), str)
 
 
 def of_task(sides: Sides, metric: str, value: Any, task: str | None) -> Question:
     """A metric of what was predicted."""
     name = task_named(metric, task, profiles(sides))
     first = next(one.performance[name] for one in profiles(sides) if name in one.performance)
-    of_label = metric in LABELS and first.kind == "classification"
-    if metric not in first.METRICS and not of_label:
+    if metric in LABELS and first.kind == "classification":
+        kind, label = LABELS[metric], label_of(first, metric, value)
+        words = f"{metric} of {label!r} of task {name!r}"
+        return question_of_task(name, lambda one: kind.figure(one, label), kind.spread, words)
+    if metric not in first.METRICS:
         raise ParameterError(
             f"task {name!r} has no {metric!r} to trace; {first.kind} has {list(first.METRICS)}"
         )
-    if not of_label:
-        check_arguments(metric, value=(value, False))
-        ask, spread, words = partial(mean_of, metric=metric), MEANS.get(metric, unknown), metric
-    else:
-        label = label_of(first, metric, value)
-        ask, spread = partial(LABELS[metric].figure, label=label), LABELS[metric].spread
-        words = f"{metric} of {label!r}"
+    check_arguments(metric, value=(value, False))
+    words = f"{metric} of task {name!r}"
+    return question_of_task(name, lambda one: mean_of(one, metric), MEANS[metric], words)
+
+
+def question_of_task(
+    name: str, ask: Callable[[Any], Figure | None], spread: Spread, words: str
+) -> Question:
+    """The question of the answers of a task."""
 
     def figure(profile: Profile) -> Figure | None:
-        return ask(profile.performance[name]) if name in profile.performance else None
+        found = answers_of(profile, name)
+        return None if found is None else ask(found)
 
-    return Question(figure, spread, f"{words} of task {name!r}", "no rows are scored")
+    return Question(figure, spread, words, lambda: "there are no such rows")
 
 
 def task_named(metric: str, task: str | None, there: Iterable[Profile]) -> str:
@@ -129,15 +135,16 @@ def task_named(metric: str, task: str | None, there: Iterable[Profile]) -> str:
     Raises:
         ParameterError: there is none, there are several, or none is called so.
     """
-    known = dict.fromkeys(name for one in there for name in one.performance)
+    # Segments of one set have the same tasks, so the first that has any tells.
+    known = next((list(one.performance) for one in there if one.performance), [])
     if not known:
         raise ParameterError(
             f"the profiles hold no predictions to trace {metric!r} of; profile with performance="
         )
     if task is None and len(known) == 1:
-        return next(iter(known))
+        return known[0]
     if task is None:
-        raise ParameterError(f"there are several tasks, choose one with task=: {list(known)}")
+        raise ParameterError(f"there are several tasks, choose one with task=: {known}")
     if task not in known:
         raise ParameterError(not_found("task", task, known))
     return task

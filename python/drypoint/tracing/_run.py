@@ -48,7 +48,7 @@ def run(  # noqa: PLR0913, PLR0917 # those of `trace`
     places = [*dict.fromkeys([*sides[0], *sides[1]])]
     found = [figures(question, side, places) for side in sides]
     if all(one is None for side in found for one in side):
-        raise ParameterError(f"no segment holds the {question.words}: {question.lacking}")
+        raise ParameterError(f"no segment holds the {question.words}: {question.lacking()}")
     both = [side_of([one or NOTHING for one in side]) for side in found]
     for name, one in zip(("current", "reference"), both, strict=True):
         if not one.size.sum() > 0:

@@ -8,7 +8,7 @@ from drypoint.errors import ParameterError
 from drypoint.fairness._predictions import rate_of
 from drypoint.performance._classification_task import text_of
 from drypoint.tracing._side import NOTHING, Figure
-from drypoint.tracing._spread import of_f1, of_shares, unknown
+from drypoint.tracing._spread import of_f1, of_means, of_shares, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,10 +54,13 @@ LABELS: dict[str, OfLabel] = {
 } | {"f1": OfLabel(f1, of_f1)}
 """By name; of the positive label, or of the one that is given."""
 
-MEANS: dict[str, Spread] = dict.fromkeys(
-    ("log_loss", "brier", "mae", "mse", "bias", "mape", "smape"), unknown
-) | {"accuracy": of_shares}
-"""Means over rows, whatever the task; those that are no shares do not tell how far they vary."""
+SUMS = ("log_loss", "brier", "mae", "mse", "mape", "smape")
+RANKS = ("precision", "recall", "average_precision", "ndcg", "reciprocal_rank")
+MEANS: dict[str, Spread] = dict.fromkeys((*SUMS, *RANKS), unknown) | {
+    "accuracy": of_shares,
+    "bias": of_means,
+}
+"""Means over rows, of whatever task; of most it is not kept how far they vary."""
 
 
 def mean_of(answers: Any, metric: str) -> Figure:
@@ -66,7 +69,8 @@ def mean_of(answers: Any, metric: str) -> Figure:
     if found is None or not rows:
         return NOTHING
     total = float(found) * rows
-    return Figure(rows, total, total, total)
+    std = answers.error_std if metric == "bias" else None
+    return Figure(rows, total, total, total, 0.0 if std is None else std**2 * (rows - 1))
 
 
 def label_of(answers: Classification, metric: str, value: Any) -> str:
