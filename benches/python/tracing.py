@@ -31,8 +31,8 @@ HEAD = """
 ## Segments that moved a number
 
 {where}. `dp.trace` of two profile sets with {segments:,} segments each, {rows:,} rows in all,
-{repeats} times: the median, and the least. At most {bar:g} s is required of 10,000 segments. Profiles
-are of default parameters; to be asked of one column they unpack what they hold of all.
+{repeats} times: the median, and the least. At most {bar:g} s is required of 10,000 segments.
+Profiles are of default parameters; asked of one column, they unpack what they hold of all.
 
 | number | columns of the profiles | seconds, median | least | at most {bar:g} s |
 | --- | --- | ---: | ---: | --- |
