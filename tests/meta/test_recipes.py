@@ -16,7 +16,7 @@ METRICS = ROOT / "rust" / "profile" / "src" / "metric"
 COMMANDS = ROOT / "python" / "drypoint" / "cli"
 FORMATS = ROOT / "python" / "drypoint" / "formats"
 # What metrics share.
-HELPERS = {"counts", "finite", "range", "sample", "tally"}
+HELPERS = {"bins", "counts", "finite", "range", "sample", "tally"}
 METHODS = ("new", "update", "merge", "encode", "decode")
 
 
