@@ -8,7 +8,13 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from drypoint.errors import DecodeError, DrypointWarning, InputValueError, MergeError
+from drypoint.errors import (
+    BusyError,
+    DecodeError,
+    DrypointWarning,
+    InputValueError,
+    MergeError,
+)
 from drypoint.profiles._errors import message_of
 from drypoint.profiles._metric import Metric, registered
 
@@ -47,11 +53,14 @@ def updated(metric: Metric, column: str, arrays: Iterable[pa.Array]) -> Metric:
 
     Raises:
         InputValueError: the metric raised.
+        BusyError: the metric used the profiler that it measures for.
     """
     draft = deepcopy(metric)
     try:
         for array in arrays:
             draft.update(array)
+    except BusyError as error:
+        raise BusyError(f"metric {metric.name!r} of column {column!r}: {error}") from error
     except Exception as error:
         raise InputValueError(
             f"metric {metric.name!r} of column {column!r} cannot be updated: {message_of(error)}"
@@ -109,6 +118,8 @@ def fold(
             continue
         try:
             ours.merge(theirs)
+        except BusyError as error:
+            raise BusyError(f"metric {name!r} of column {column!r}: {error}") from error
         except Exception as error:
             raise MergeError(
                 f"cannot merge: metric {name!r} of column {column!r}: {message_of(error)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import warnings
 from abc import ABC, abstractmethod
 from itertools import groupby
@@ -15,6 +14,7 @@ from drypoint.profiles._conditions import Conditions, numbered
 from drypoint.profiles._derived import Attempts, Derivation
 from drypoint.profiles._errors import all_errors
 from drypoint.profiles._gather import gathered
+from drypoint.profiles._lock import Lock
 from drypoint.profiles._metric import metric_classes
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
@@ -90,7 +90,7 @@ class Intake(ABC):
             "window": window_of(window),
             "tags": texts_of("tags", tags),
         }
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._rows = 0
         self._errors: dict[str, DerivedErrors] = {}
         self._told: dict[str, DerivedErrors] = {}
@@ -137,7 +137,7 @@ class Intake(ABC):
 
     def _row_log(self) -> Rows:
         """What gathers the rows that are logged."""
-        return TableRows(self._take)
+        return TableRows(self._take, behind=[self._lock])
 
     def update(self, data: Any) -> Self:
         """Folds rows in: all rows of a batch, or none if it raises.

@@ -68,7 +68,8 @@ class SegmentedProfiler(Intake):
     def _row_log(self) -> Rows:
         # A row without a key is of the null segment.
         keys = [one for one in self._keys.values() if isinstance(one, str)]
-        return TableRows(self._take, [k for k in keys if k.split(".")[0] not in self._derived])
+        names = [key for key in keys if key.split(".")[0] not in self._derived]
+        return TableRows(self._take, names, behind=[self._lock])
 
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         return evaluate(batch, self._keys)
