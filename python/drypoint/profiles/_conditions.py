@@ -213,7 +213,9 @@ def matched(text: pa.Array, one: Condition) -> pa.Array:
     if pa.types.is_dictionary(text.type):
         return matched(text.dictionary, one).take(text.indices)
     if pa.types.is_run_end_encoded(text.type):
-        return matched(pc.run_end_decode(text), one)
+        ends, values = text.run_ends, matched(text.values, one)
+        runs = pa.RunEndEncodedArray.from_arrays(ends, values)
+        return pc.run_end_decode(runs).slice(text.offset, len(text))
     if pa.types.is_string_view(text.type):
         text = text.cast(pa.large_string())
     if pa.types.is_null(text.type):

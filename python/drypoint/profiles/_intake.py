@@ -14,12 +14,13 @@ from drypoint.profiles._conditions import Conditions, numbered
 from drypoint.profiles._derived import Attempts, Derivation
 from drypoint.profiles._errors import all_errors
 from drypoint.profiles._gather import gathered
+from drypoint.profiles._layouts import check_layouts
 from drypoint.profiles._lock import Lock
 from drypoint.profiles._metric import metric_classes
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
 from drypoint.sketches._parameters import integer
-from drypoint.sources import open_source
+from drypoint.sources import empty_batch, open_source
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._rows import Rows
     from drypoint.sources import Source
 
-__all__ = ["Intake", "Prepared", "empty"]
+__all__ = ["Intake", "Prepared"]
 
 
 MOST_THREADS = 1_024
@@ -156,7 +157,7 @@ class Intake(ABC):
         self._take_all(source)
         if self._open is None:
             # Without rows there are columns all the same.
-            self._take([empty(source.schema)])
+            self._take([empty_batch(source.schema)])
         return self
 
     def _take_all(self, source: Source) -> None:
@@ -173,7 +174,7 @@ class Intake(ABC):
     def _prepared(self, batch: pa.RecordBatch) -> Prepared:
         if not batch.num_rows:
             # A slice of no rows may have buffers that no longer fit it.
-            batch = empty(batch.schema)
+            batch = empty_batch(batch.schema)
         batch, errors = self._derivation.apply(batch)
         answers, more = self._conditions.apply(batch)
         return Prepared(batch, answers, self._keys_of(batch), errors | more)
@@ -195,6 +196,7 @@ class Intake(ABC):
     def _begin(self, first: Prepared) -> tuple[list[str], Any]:
         """The columns that are profiled of batches like *first*, and a part for them."""
         chosen = self._choice.of(first.batch.schema)
+        check_layouts(first.batch.schema, chosen.names)
         plan = Plan(
             self._with_answers(first, chosen.names, 0).schema,
             self._choice.default,
@@ -260,11 +262,3 @@ class Intake(ABC):
 def shape_of(one: Prepared) -> tuple[pa.Schema | None, ...]:
     """What batches have in common that go into one part."""
     return one.batch.schema, None if one.keys is None else one.keys.schema
-
-
-def empty(schema: pa.Schema) -> pa.RecordBatch:
-    """A batch without rows."""
-    import pyarrow as pa
-
-    # Not from lists, of which arrow makes no dictionaries, unions, runs and extension types.
-    return pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from drypoint.errors import InputTypeError
 from drypoint.profiles._about import texts_of
-from drypoint.profiles._intake import Intake, Prepared, empty
+from drypoint.profiles._intake import Intake, Prepared
 from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
 from drypoint.profiles._stream import Streams
-from drypoint.sources import open_source
+from drypoint.sources import empty_batch, open_source
 from drypoint.sources._memory import is_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class Profiler(Intake):
         with self._lock:
             before: Part | None = self._open
             if before is None or not schema.equals(self._shape[0]):
-                self._fold((schema, None), [bare(empty(schema))])
+                self._fold((schema, None), [bare(empty_batch(schema))])
                 self._closing += [before] if before is not None and before.streams else []
             part, names = self._open, self._names
             part.streams += 1
