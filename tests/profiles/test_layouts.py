@@ -31,7 +31,7 @@ OFFSETS = [0, 2, 2, 3, 4]
 TYPES = pa.array([0, 1, 0, 1], pa.int8())
 
 
-class Stored(pa.ExtensionType):
+class Stored(pa.ExtensionType):  # type: ignore[misc] # pyarrow has no types
     """A type of someone's own."""
 
     def __init__(self, storage: pa.DataType) -> None:

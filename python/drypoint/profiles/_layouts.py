@@ -20,12 +20,13 @@ def check_layouts(schema: pa.Schema, names: Iterable[str]) -> None:
     Raises:
         InputTypeError: one of the columns *names* holds such values.
     """
-    for name in names:
-        data_type = schema.field(name).type
-        if has_coded_union(data_type):
+    chosen = set(names)
+    for one in schema:
+        if one.name in chosen and has_coded_union(one.type):
             raise InputTypeError(
-                f"column {name!r} is {data_type}: unions behind dictionaries or run ends cannot be "
-                f"profiled; unpack them, or leave the column out with columns={{{name!r}: None}}"
+                f"column {one.name!r} is {one.type}: unions behind dictionaries or run ends cannot "
+                "be profiled; unpack them, or leave the column out with "
+                f"columns={{{one.name!r}: None}}"
             )
 
 

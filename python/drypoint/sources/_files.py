@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -101,11 +102,13 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
         format=ds.CsvFileFormat(parse_options(kind)) if kind in TEXTS else kind,
         partitioning=ds.partitioning(keys, flavor="hive"),
     )
-    # This reads all footers, many at a time; what follows finds them read.
+    # This reads all footers, many at a time; what follows finds those of Parquet read.
     rows = dataset.count_rows() if kind in COUNTED else None
     if kind == "parquet":
-        schema, batches = read_parquet(found, columns)
-        return Source(schema, guarded(found.paths, batches), rows)
+        fragments = deque(dataset.get_fragments())
+        schemas = tuple(and_keys(one, keys) for one in distinct(fragments))
+        schema, batches = read_parquet(found, footers(fragments), columns)
+        return Source(schema, guarded(found.paths, batches), rows, schemas=schemas)
     parts = alike(dataset, kind)
     first = next(parts)
     if columns is not None:
@@ -113,6 +116,18 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
     schema = first.scanner(columns=projection(first.schema, columns)).projected_schema
     scans = (scanned(part, columns) for part in chain([first], parts))
     return Source(schema, guarded(found.paths, chain.from_iterable(scans)), rows)
+
+
+def distinct(fragments: Iterable[Any]) -> Iterator[pa.Schema]:
+    """The columns of the files, once where those of several in turn are the same."""
+    for schema, _ in groupby(fragments, lambda one: one.physical_schema):
+        yield schema
+
+
+def footers(fragments: deque[Any]) -> Iterator[Any]:
+    """What is written at the end of each file; once it is read it is not kept."""
+    while fragments:
+        yield fragments.popleft().metadata
 
 
 def parse_options(kind: str) -> Any:

@@ -42,7 +42,9 @@ def is_of(library: str, name: str, data: Any) -> bool:
 
 def of_table(table: pa.Table) -> Source:
     """The rows of a table."""
-    return Source(table.schema, iter(table.to_batches()), table.num_rows, table)
+    return Source(
+        table.schema, iter(table.to_batches()), table.num_rows, table, schemas=(table.schema,)
+    )
 
 
 def from_pandas(frame: Any) -> pa.Table:
