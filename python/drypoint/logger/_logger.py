@@ -18,6 +18,8 @@ from drypoint.logger._panes import Panes
 from drypoint.logger._sinks import Folder, as_sink
 from drypoint.logger._windows import SECOND, Windows, duration
 from drypoint.profiles import Profiler, SegmentedProfiler
+from drypoint.profiles._intake import OPTIONS
+from drypoint.profiles._options import check_options, options_of
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
@@ -110,6 +112,8 @@ class Logger:
         clock: Callable[[], float] = time.time,
         **options: Any,
     ) -> None:
+        own = {"sink"} | (set() if segment_by is None else {"max_segments"})
+        check_options("dp.Logger", options, OPTIONS | options_of(Logger.__init__) | own)
         self._dataset = dataset
         self._windows = Windows(duration("window", window, step=SECOND))
         self._times: dict[str, Any] = {

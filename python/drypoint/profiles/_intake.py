@@ -17,6 +17,7 @@ from drypoint.profiles._gather import gathered
 from drypoint.profiles._layouts import check_layouts
 from drypoint.profiles._lock import Lock
 from drypoint.profiles._metric import metric_classes
+from drypoint.profiles._options import options_of
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
 from drypoint.sketches._parameters import integer
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._rows import Rows
     from drypoint.sources import Source
 
-__all__ = ["Intake", "Prepared"]
+__all__ = ["OPTIONS", "Intake", "Prepared"]
 
 
 MOST_THREADS = 1_024
@@ -160,6 +161,18 @@ class Intake(ABC):
             self._take([empty_batch(source.schema)])
         return self
 
+    def update_all(self, source: Source) -> Self:
+        """Takes in all rows there are, so that each column that `columns` names must come.
+
+        Raises:
+            ParameterError: one does not; before anything is read, where the columns are known then.
+        """
+        if source.schemas is not None:
+            self._choice.check_schemas(source.schemas, self._derived)
+        self.update(source)
+        self._choice.check_seen()
+        return self
+
     def _take_all(self, source: Source) -> None:
         for some in gathered(source.batches):
             self._take(some)
@@ -257,6 +270,10 @@ class Intake(ABC):
     @abstractmethod
     def _whole(self) -> Any:
         """What is closed and what is open, of which there is some, without errors."""
+
+
+OPTIONS = options_of(Intake.__init__)
+"""What may be asked of profilers of all kinds."""
 
 
 def shape_of(one: Prepared) -> tuple[pa.Schema | None, ...]:

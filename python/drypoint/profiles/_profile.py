@@ -12,6 +12,7 @@ from drypoint.profiles._conditions import CORE, ConditionCounts
 from drypoint.profiles._custom import alike, merged
 from drypoint.profiles._errors import all_errors
 from drypoint.profiles._plain import QUANTILES, column_as_dict
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,7 +103,7 @@ class Profile:
     def __getitem__(self, name: str) -> ColumnProfile:
         found = self.columns.get(name)
         if found is None:
-            raise KeyError(f"column {name!r} not found; there are {list(self.columns)}")
+            raise KeyError(not_found("column", name, self.columns))
         return found
 
     # ---- Parts

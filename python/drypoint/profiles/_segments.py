@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import DrypointWarning, InputTypeError, ParameterError
 from drypoint.profiles._expressions import evaluate
-from drypoint.profiles._intake import Intake
+from drypoint.profiles._intake import OPTIONS, Intake
+from drypoint.profiles._options import check_options
 from drypoint.profiles._row_tables import TableRows
 from drypoint.profiles._segmented_part import SegmentedPart
 from drypoint.profiles._set import ProfileSet
@@ -61,6 +62,7 @@ class SegmentedProfiler(Intake):
         max_segments: int = MOST_SEGMENTS,
         **options: Any,
     ) -> None:
+        check_options("dp.SegmentedProfiler", options, OPTIONS | {"max_segments"})
         self._keys = keys_of(segment_by)
         self._most = integer("max_segments", max_segments, 1, 2**32 - 1)
         super().__init__(**options)
