@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from drypoint._warn import warn
 from drypoint.errors import (
     BusyError,
     DecodeError,
@@ -88,11 +88,10 @@ def merged(parts: Sequence[Custom], places: list[Place]) -> Custom:
             place = (column, home(data_type, types.get(column, [data_type])))
             fold(whole.setdefault(place, {}), column, metrics, dropped)
     if dropped:
-        warnings.warn(
+        warn(
             f"metrics {sorted(dropped)} are dropped: profiles that have them were merged where "
             "their classes are not defined; import what defines them first",
             DrypointWarning,
-            stacklevel=4,
         )
     kept = {
         place: {name: one for name, one in metrics.items() if name not in dropped}

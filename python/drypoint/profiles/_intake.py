@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from abc import ABC, abstractmethod
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from drypoint._warn import warn
 from drypoint.errors import DrypointWarning
 from drypoint.profiles._about import text_of, texts_of, window_of
 from drypoint.profiles._choice import Choice
@@ -235,11 +235,10 @@ class Intake(ABC):
         self._told = self._errors
         shares = ", ".join(f"{name!r} {one.rows:,}" for name, one in self._errors.items())
         example = next(iter(self._errors.values())).messages[0]
-        warnings.warn(
+        warn(
             f"could not be computed, in rows of {self._rows:,}: {shares}; as in: {example}; "
             "the profile has more in errors",
             DrypointWarning,
-            stacklevel=3,
         )
 
     @property

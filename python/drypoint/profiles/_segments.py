@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from drypoint._warn import warn
 from drypoint.errors import DrypointWarning, InputTypeError, ParameterError
 from drypoint.profiles._expressions import evaluate
 from drypoint.profiles._intake import OPTIONS, Intake
@@ -101,11 +101,10 @@ class SegmentedProfiler(Intake):
         """
         found = self._snapshot()
         if found.remainder is not None:
-            warnings.warn(
+            warn(
                 f"there are more than {self._most:,} segments: {found.remainder.rows:,} rows of "
                 f"{found.rows:,} are in the remainder; raise max_segments to keep them apart",
                 DrypointWarning,
-                stacklevel=2,
             )
         self._tell()
         return found
