@@ -81,6 +81,12 @@ whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then 
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
 	$(BIN)/pytest -q tests/interchange/test_whylogs.py
 
+# A server of Azure's storage, by Microsoft.
+AZURITE := build/azurite/.ready
+
+.PHONY: azurite
+azurite: $(AZURITE) ## the server that stands for Azure's storage (needs npm); `make test` then reads from it too
+
 .PHONY: check
 check: $(EXTENSION) ## formatting, lints, types and documentation, all warnings being errors
 	cargo fmt --all --check
@@ -175,6 +181,10 @@ $(WHYLOGS): pyproject.toml
 		"$$python" -m venv --clear build/whylogs-venv
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
+	touch $@
+
+$(AZURITE):
+	npm install --silent --no-audit --no-fund --prefix $(@D) azurite@3.37.0
 	touch $@
 
 build/demo/flights.csv: $(VENV)/bin/python

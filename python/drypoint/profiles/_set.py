@@ -172,8 +172,9 @@ class ProfileSet:
     def to_pandas(self) -> Any:
         """A pandas data frame of plain facts: a row for each segment and column, an index of both.
 
-        A null key is missing, which pandas writes as NaN. A key that is called like a fact has `segment.` before its name. The
-        remainder is of no segment, so it is not there: `remainder.to_pandas()` has its facts.
+        A null key is missing, which pandas writes as NaN. A key that is called like a fact has
+        `segment.` before its name. The remainder is of no segment, so it is not there:
+        `remainder.to_pandas()` has its facts.
         """
         from drypoint.profiles._frames import set_as_pandas
 

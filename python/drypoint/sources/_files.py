@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
-from drypoint.sources._find import find, suffix
+from drypoint.sources._find import find, public, suffix
 from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
 from drypoint.sources._parquet import read_parquet
 from drypoint.sources._select import present, selected, wanted
@@ -228,7 +228,7 @@ def guarded(paths: list[str], batches: Any) -> Iterator[pa.RecordBatch]:
 def broken(paths: list[str], error: Exception) -> SourceError:
     """What to say of files that cannot be read."""
     names = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")  # noqa: PLR2004
-    reason = " ".join(str(error).split())
+    reason = public(" ".join(str(error).split()))
     for name in paths:
         reason = reason.replace(f"'{name}'", "it").replace(name, "it")
     typed = any(sign in reason for sign in TYPED)
