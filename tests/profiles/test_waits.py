@@ -257,3 +257,35 @@ def test_a_child_forked_between_updates_goes_on() -> None:
         assert profiler.rows == 4
         """
     )
+
+
+@needs_fork
+def test_threads_of_a_child_wait_for_each_other() -> None:
+    """What one of them is at work on was not lost in the fork, though the parent made it."""
+    run(
+        """
+        import numpy as np
+        large = pa.table({"x": np.arange(500_000.0)})
+        profiler = dp.Profiler()
+        profiler.update(large)
+        sketch = dp.sketches.KllSketch()
+
+        def child():
+            def feed():
+                for _ in range(5):
+                    profiler.update(large)
+                    sketch.update(large["x"])
+            raised = []
+            threading.excepthook = lambda told: raised.append(told.exc_value)
+            threads = [threading.Thread(target=feed) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            assert raised == [], raised
+            assert profiler.rows == 21 * 500_000
+            assert sketch.n == 20 * 500_000
+
+        assert ended(child) == 0
+        """
+    )
