@@ -190,14 +190,14 @@ def by_name(what: str, given: Any) -> dict[str, Parameters | None]:
     """Parameters, or None, of columns or types."""
     if not isinstance(given or {}, Mapping):
         raise ParameterError(f"{what} must be a dict of Parameters by name, got {given!r}")
-    return {name: checked(name, one) for name, one in (given or {}).items()}
+    return {name: checked(f"{what}[{name!r}]", one) for name, one in (given or {}).items()}
 
 
 def checked(name: str, parameters: Any) -> Parameters | None:
     """Parameters, or None."""
     if parameters is not None and not isinstance(parameters, Parameters):
         raise ParameterError(
-            f"{name!r} must have Parameters or None, got {type(parameters).__name__}"
+            f"{name} must be Parameters or None, got {parameters!r}; write dp.Parameters(k=512)"
         )
     return parameters
 

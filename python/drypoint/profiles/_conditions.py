@@ -155,6 +155,8 @@ class Conditions:
     def __init__(self, conditions: Iterable[Condition] | None, attempts: Attempts) -> None:
         self._conditions: dict[str, Condition] = {}
         self._attempts = attempts
+        if isinstance(conditions, Condition):
+            raise ParameterError("conditions must be a list of conditions; put the one in a list")
         for one in conditions or ():
             if not isinstance(one, Condition):
                 raise ParameterError(

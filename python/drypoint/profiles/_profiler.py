@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from drypoint.errors import InputTypeError
+from drypoint.errors import InputTypeError, ParameterError
 from drypoint.profiles._about import texts_of
 from drypoint.profiles._intake import OPTIONS, Intake, Prepared
 from drypoint.profiles._options import check_options, options_of
@@ -258,6 +258,8 @@ def profile(
     check_options("dp.profile", options, OPTIONS | own)
     source = open_source(data, filesystem=filesystem)
     if segment_by is None:
+        if max_segments != MOST_SEGMENTS:
+            raise ParameterError("max_segments says nothing without segment_by; name some keys")
         return Profiler(**options).update_all(source).profile()
     segmented = SegmentedProfiler(segment_by, max_segments=max_segments, **options)
     return segmented.update_all(source).profiles()

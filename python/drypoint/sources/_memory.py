@@ -61,6 +61,8 @@ def of_series(name: str, series: Any) -> Any:
     """A column of pandas: NaN where it stands for what is missing, is null."""
     import pyarrow as pa
 
+    if is_of("pandas", "SparseDtype", series.dtype):
+        series = series.sparse.to_dense()
     try:
         return pa.Array.from_pandas(series)
     except (pa.ArrowException, TypeError, ValueError) as error:
