@@ -23,33 +23,20 @@ COUNTS = Parameters(metrics=())
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (
-            lambda: dp.profile(TABLE, thread=2),
-            "dp.profile has no option 'thread'; did you mean",
-        ),
-        (
-            lambda: dp.profile(TABLE, file_system=1),
-            "no option 'file_system'; did you mean",
-        ),
+        (lambda: dp.profile(TABLE, thread=2), "dp.profile has no option 'thread'; did you mean"),
+        (lambda: dp.profile(TABLE, file_system=1), "no option 'file_system'; did you mean 'file"),
         (
             lambda: dp.profile(TABLE, segment_by="type", segment={"a": "b"}),
             "dp.profile has no option 'segment'; did you mean 'segment_by'",
         ),
+        (lambda: dp.Profiler(thread=2), "dp.Profiler has no option 'thread'; did you mean"),
+        (lambda: dp.SegmentedProfiler("type", segments=2), "dp.SegmentedProfiler has no option"),
+        (lambda: dp.Logger("d", sink=print, windows="1h"), "dp.Logger has no option 'windows'"),
+        (lambda: dp.Logger("d", sink=print, max_segments=9), "dp.Logger has no option 'max_seg"),
+        (lambda: dp.profile(TABLE, max_segments=2), "max_segments says nothing without segment"),
         (
-            lambda: dp.Profiler(thread=2),
-            "dp.Profiler has no option 'thread'; did you",
-        ),
-        (
-            lambda: dp.SegmentedProfiler("type", segments=2),
-            "dp.SegmentedProfiler has no opt",
-        ),
-        (
-            lambda: dp.Logger("d", sink=print, windows="1h"),
-            "dp.Logger has no option 'windows'",
-        ),
-        (
-            lambda: dp.Logger("d", sink=print, max_segments=9),
-            "dp.Logger has no option 'max_seg",
+            lambda: dp.profile(TABLE, conditions=dp.condition("c", pc.field("type") > 1)),
+            "conditions must be a list of conditions",
         ),
     ],
 )
@@ -144,3 +131,9 @@ def test_an_expression_of_a_column_that_is_not_there_tells_what_was_meant() -> N
     """And not the whole schema."""
     with pytest.raises(ParameterError, match=r"'y' cannot be computed: column 'typ' not found"):
         dp.profile(TABLE, derive={"y": pc.field("typ") * 2})
+
+
+def test_a_column_that_is_asked_by_number_is_not_found() -> None:
+    """Columns have names; an index is what they are asked by in other libraries."""
+    with pytest.raises(KeyError, match="column 0 not found; there are 'type'"):
+        dp.profile(TABLE)[0]  # type: ignore[index] # that is what is asked here
