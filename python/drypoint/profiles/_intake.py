@@ -153,7 +153,7 @@ class Intake(ABC):
                 custom metric raised.
             ParameterError: a derived column, a condition or a key does not fit the columns.
         """
-        self._logged.drain()
+        self._logged.drain_waiting()
         source = open_source(data)
         self._take_all(source)
         if self._open is None:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["Lock"]
 
 
+class Mine(threading.local):
+    """What a lock is to one thread.
+
+    Attributes:
+        depth: how often it has taken the lock.
+    """
+
+    depth = 0
+
+
 class Lock:
     """A lock around rows that are taken in, which may call functions that come back to it.
 
@@ -33,7 +43,7 @@ class Lock:
         self._reentrant = reentrant
         self._before = tuple(before)
         # Not the number of the thread, which another one has when this one has ended.
-        self._mine = threading.local()
+        self._mine = Mine()
         self._lost = False
         LOCKS.add(self)
 
@@ -43,10 +53,18 @@ class Lock:
         Raises:
             BusyError: this thread has it, or one that was lost in a fork.
         """
-        if self.depth and self._reentrant:
+        if self._mine.depth and self._reentrant:
             self._mine.depth += 1
             return True
-        if self.depth or any(one.depth for one in self._before):
+        self._refuse()
+        taken = self._lock.acquire(blocking)
+        if taken:
+            self._mine.depth = 1
+        return taken
+
+    def _refuse(self) -> None:
+        """Raises if the wait would never end."""
+        if self._mine.depth or any(one._mine.depth for one in self._before):  # noqa: SLF001 # of this class
             raise BusyError(
                 "the profiler is used by what it calls while it takes rows in, such as a metric; "
                 "use another profiler there"
@@ -56,33 +74,30 @@ class Lock:
                 "a thread of the parent process was feeding this profiler when the process was "
                 "forked; make a new one in the child"
             )
-        taken = self._lock.acquire(blocking=blocking)
-        if taken:
-            self._mine.depth = 1
-        return taken
 
     def release(self) -> None:
         """Gives it back, as often as it was taken."""
-        self._mine.depth -= 1
-        if not self._mine.depth:
-            self._lock.release()
-
-    @property
-    def depth(self) -> int:
-        """How often this thread has taken it."""
-        taken: int = getattr(self._mine, "depth", 0)
-        return taken
+        self.__exit__()
 
     def after_fork(self) -> None:
         """Learns, in the child, that its holder is not here."""
-        self._lost = self._lost or (self._lock.locked() and not self.depth)
+        self._lost = self._lost or (self._lock.locked() and not self._mine.depth)
 
     def __enter__(self) -> Self:
-        self.acquire()
+        mine = self._mine
+        if mine.depth or self._lost or self._before:
+            self.acquire()
+        else:
+            # Here and not by a call: this is done twice for each batch, however small.
+            self._lock.acquire()
+            mine.depth = 1
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.release()
+        mine = self._mine
+        mine.depth -= 1
+        if not mine.depth:
+            self._lock.release()
 
 
 LOCKS: WeakSet[Lock] = WeakSet()

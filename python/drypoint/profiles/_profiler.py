@@ -99,7 +99,7 @@ class Profiler(Intake):
         if known is None or not is_batch or not data.schema.equals(known):
             return super().update(data)
         # A batch like the one before: nothing is to be found out about it.
-        self._logged.drain()
+        self._logged.drain_waiting()
         with self._streaming(known) as (part, _):
             part.take_batches([data] if data.num_rows else [])
         return self

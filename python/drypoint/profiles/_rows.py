@@ -84,6 +84,11 @@ class Rows(ABC):
         with self.lock:
             self._take(len(self._waiting))
 
+    def drain_waiting(self) -> None:
+        """Empties the buffer; does not wait for another thread that is emptying it."""
+        if self._waiting:
+            self.drain()
+
     @property
     def rows(self) -> int:
         """How many rows came and were not handed on."""
