@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._rows import Rows
     from drypoint.sources import Source
 
-__all__ = ["OPTIONS", "Intake", "Prepared"]
+__all__ = ["OPTIONS", "Intake", "Prepared", "update_all"]
 
 
 MOST_THREADS = 1_024
@@ -161,18 +161,6 @@ class Intake(ABC):
             self._take([empty_batch(source.schema)])
         return self
 
-    def update_all(self, source: Source) -> Self:
-        """Takes in all rows there are, so that each column that `columns` names must come.
-
-        Raises:
-            ParameterError: one does not; before anything is read, where the columns are known then.
-        """
-        if source.schemas is not None:
-            self._choice.check_schemas(source.schemas, self._derived)
-        self.update(source)
-        self._choice.check_seen()
-        return self
-
     def _take_all(self, source: Source) -> None:
         for some in gathered(source.batches):
             self._take(some)
@@ -273,6 +261,19 @@ class Intake(ABC):
 
 OPTIONS = options_of(Intake.__init__)
 """What may be asked of profilers of all kinds."""
+
+
+def update_all(profiler: Intake, source: Source) -> None:
+    """Takes in all rows there are, so that each column that `columns` names must come.
+
+    Raises:
+        ParameterError: one does not; before anything is read, where the columns are known then.
+    """
+    choice, derived = profiler._choice, profiler._derived  # noqa: SLF001 # of our own house
+    if source.schemas is not None:
+        choice.check_schemas(source.schemas, derived)
+    profiler.update(source)
+    choice.check_seen()
 
 
 def shape_of(one: Prepared) -> tuple[pa.Schema | None, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from drypoint.errors import InputTypeError, ParameterError
 from drypoint.profiles._about import texts_of
-from drypoint.profiles._intake import OPTIONS, Intake, Prepared
+from drypoint.profiles._intake import OPTIONS, Intake, Prepared, update_all
 from drypoint.profiles._options import check_options, options_of
 from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
@@ -260,6 +260,9 @@ def profile(
     if segment_by is None:
         if max_segments != MOST_SEGMENTS:
             raise ParameterError("max_segments says nothing without segment_by; name some keys")
-        return Profiler(**options).update_all(source).profile()
+        profiler = Profiler(**options)
+        update_all(profiler, source)
+        return profiler.profile()
     segmented = SegmentedProfiler(segment_by, max_segments=max_segments, **options)
-    return segmented.update_all(source).profiles()
+    update_all(segmented, source)
+    return segmented.profiles()
