@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -329,6 +330,19 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
         Suite.load(file)
     with pytest.raises(dp.SourceError, match="cannot be read"):
         Suite.load(tmp_path)
+
+
+def test_suites_and_their_errors_survive_pickle() -> None:
+    """They come from other processes, too."""
+    suite = read_text(HAND, "a.yaml")
+    again = pickle.loads(pickle.dumps(suite))
+    assert (again, again.source) == (suite, suite.source)
+    with pytest.raises(dp.SuiteError) as caught:
+        read_text("rows", "a.yaml")
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert (str(error), error.file, error.line, error.column) == (
+        "a.yaml:1:1: a suite is a mapping of suite, undecided, table, columns", "a.yaml", 1, 1,
+    )  # fmt: skip
 
 
 def test_a_message_does_not_repeat_a_whole_file() -> None:
