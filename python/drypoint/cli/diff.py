@@ -23,7 +23,7 @@ __all__ = ["diff"]
 HELP = "What `profile -o` wrote, or data."
 
 
-def diff(
+def diff(  # noqa: PLR0913 # its options
     before: Annotated[str, typer.Argument(metavar="BEFORE", help=HELP)],
     after: Annotated[str, typer.Argument(metavar="AFTER", help=HELP)],
     *,
