@@ -87,8 +87,8 @@ def test_many_rare_values_do_not_cry_wolf(distinct: int) -> None:
 def test_putting_rare_values_together_loses_none(counts: list[tuple[int, int]]) -> None:
     """Shares add up to 1, whatever is put where."""
     rows = sum(a for a, _ in counts) + 1, sum(b for _, b in counts) + 1
-    sides = (np.array([[side[i]] * 2 for side in counts], float) for i in range(2))
-    made = together(*sides, rows)
+    one, other = (np.array([[side[i]] * 2 for side in counts], float) for i in range(2))
+    made = together(one, other, rows)
     if not made.reason:
         assert made.current.sum() == pytest.approx(1)
         assert made.reference.sum() == pytest.approx(1)

@@ -167,12 +167,12 @@ def test_measures_and_limits_are_chosen_by_name() -> None:
 
 def test_the_module_is_called_as_the_function() -> None:
     """`dp.drift` is both, and whatever is imported from it is there."""
-    assert dp.drift is module  # type: ignore[comparison-overlap] # to types it is the function
+    assert dp.drift is module
     assert list(inspect.signature(dp.drift).parameters)[:3] == ["current", "reference", "alpha"]
     assert inspect.getdoc(dp.drift)
     assert module.compare is compare
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        module.nothing  # type: ignore[attr-defined] # noqa: B018 # on purpose
+        module.nothing  # noqa: B018 # on purpose
 
 
 @pytest.mark.parametrize(
