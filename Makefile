@@ -133,6 +133,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
+	$(BIN)/python -m benches.drift --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
@@ -144,6 +145,10 @@ accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accur
 	cargo run --release --quiet --package drypoint-benches --bin accuracy > build/accuracy.csv
 	mv build/accuracy.csv benches/accuracy/results.csv
 	$(BIN)/python -m benches.accuracy
+
+.PHONY: calibration
+calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg
+	$(BIN)/python -m benches.calibration
 
 .PHONY: clean
 clean: ## remove what was built

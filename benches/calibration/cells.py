@@ -57,7 +57,9 @@ class Cell(NamedTuple):
     times: float | None = None
 
 
-def pairs_of(m: int, n: int, k: int, runs: int, one: Any, other: Any) -> list[Pair]:
+def pairs_of(  # noqa: PLR0913, PLR0917 # two sizes, two laws
+    m: int, n: int, k: int, runs: int, one: Any, other: Any
+) -> list[Pair]:
     """Pairs of columns of *m* values that follow *one* law, and *n* values that follow another."""
     current, reference = sketches(m)[k], sketches(n)[k]
     if m == n:
@@ -126,10 +128,10 @@ def scipy_power(n: int, law: Callable[[Any], Any], runs: int) -> float:
 
 
 def zipf(rng: np.random.Generator, n: int, shift: float) -> Any:
-    """Values whose frequencies fall as 1 / rank, of which the first has so much more."""
+    """Values whose frequencies fall as 1 / rank, of which the first has more."""
     ranks = np.arange(1, 10_001)
-    shares = 1 / ranks
-    shares[0] *= 1 + shift
+    shares = 1 / ranks / (1 / ranks).sum()
+    shares[0] += shift
     return np.searchsorted(np.cumsum(shares / shares.sum()), rng.random(n)).astype(np.int64)
 
 

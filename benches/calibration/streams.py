@@ -1,8 +1,9 @@
 """Sketches of streams of uniform numbers, made once and kept.
 
-A sketch compares values and does nothing else with them, and its coin is fair whatever they are. So the
-sketch of f(x), for a function f that nowhere falls, follows the same law as the sketch of x with f of
-its items. One stream of uniform numbers serves all distributions, by the inverse of their functions.
+A sketch compares values and does nothing else with them, and its coin is fair whatever they are.
+So the sketch of f(x), for a function f that nowhere falls, follows the same law as the sketch of x
+with f of its items. One stream of uniform numbers serves all distributions, by the inverse of their
+functions.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def made_of(n: int) -> dict[int, list[bytes]]:
         for k in KS:
             parameters = dp.Parameters(k=k, metrics=["quantiles"])
             one = dp.profile({"x": values}, parameters=parameters, threads=1)["x"]
-            made[k].append(one._fact("quantiles", "kll"))
+            made[k].append(one._fact("quantiles", "kll"))  # noqa: SLF001 # as it is stored
     return made
 
 

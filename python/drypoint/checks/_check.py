@@ -127,8 +127,9 @@ class Check:
         Raises:
             InputTypeError: *profile* or *reference* is no profile; a `Suite` takes profile sets.
         """
-        for one in (profile, reference):
-            if not isinstance(one, (Profile, type(None))):
+        given = [profile] if reference is None else [profile, reference]
+        for one in given:
+            if not isinstance(one, Profile):
                 raise InputTypeError(
                     f"a check asks a Profile, got {type(one).__name__}; dp.profile makes one, and "
                     "a Suite takes profile sets"
