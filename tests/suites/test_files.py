@@ -53,7 +53,7 @@ columns:
 
 
 @given(suites())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_what_is_written_reads_as_the_same_checks(suite: Suite) -> None:
     """By column, in the order in which columns first come; names and options to the character."""
     read = read_text(as_yaml(suite))
@@ -75,7 +75,7 @@ def test_writing_what_was_read_changes_nothing(suite: Suite) -> None:
 
 
 @given(suites(), suites())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_a_file_that_is_brought_up_to_date_holds_the_new_suite(old: Suite, new: Suite) -> None:
     """Whatever was there before."""
     assert holds(read_text(rewritten(as_yaml(old), new)), new)
@@ -104,7 +104,7 @@ def test_every_check_knows_its_line(suite: Suite) -> None:
 
 
 @given(st.text(max_size=60) | st.text("-:[]{}&*!|>'\"#%@`,?\n ab1<=.()", max_size=60))
-@settings(max_examples=500)
+@settings(max_examples=300)
 def test_any_text_is_a_suite_or_an_error_that_says_where(text: str) -> None:
     """Nothing else comes out of it."""
     try:
@@ -114,7 +114,7 @@ def test_any_text_is_a_suite_or_an_error_that_says_where(text: str) -> None:
 
 
 @given(st.text('nulsratioqe.()<>=! 0123456789"betwnd,', max_size=30))
-@settings(max_examples=500)
+@settings(max_examples=300)
 def test_any_line_is_a_check_or_an_error_that_says_where(line: str) -> None:
     """Also of what nearly is one."""
     try:
