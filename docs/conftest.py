@@ -12,5 +12,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a page saves is gone after it."""
+    """What a page saves is gone after it; tables are 80 cells wide."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")

@@ -1,9 +1,15 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from drypoint import formats, images, sketches
 from drypoint.errors import (
     BusyError,
     CapacityError,
+    CheckFailedError,
     ClosedError,
     DecodeError,
     DeliveryError,
@@ -15,6 +21,7 @@ from drypoint.errors import (
     MixedTypesWarning,
     ParameterError,
     SourceError,
+    SuiteError,
     UnknownMetricWarning,
 )
 from drypoint.estimate import Estimate
@@ -40,10 +47,17 @@ from drypoint.profiles import (
     profile,
 )
 
+if TYPE_CHECKING:
+    from drypoint import checks
+    from drypoint.checks import Suite, suggest
+    from drypoint.drift import ColumnDrift, DriftTable, drift
+
 __all__ = [
     "BusyError",
     "CapacityError",
+    "CheckFailedError",
     "ClosedError",
+    "ColumnDrift",
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
@@ -52,6 +66,7 @@ __all__ = [
     "Derived",
     "DerivedErrors",
     "Distances",
+    "DriftTable",
     "DrypointError",
     "DrypointWarning",
     "Estimate",
@@ -70,12 +85,40 @@ __all__ = [
     "Profiler",
     "SegmentedProfiler",
     "SourceError",
+    "Suite",
+    "SuiteError",
     "UnknownMetricWarning",
+    "checks",
     "condition",
+    "drift",
     "formats",
     "images",
     "load",
     "merge",
     "profile",
     "sketches",
+    "suggest",
 ]
+
+_LATER = {
+    "ColumnDrift": "drift",
+    "DriftTable": "drift",
+    "Suite": "checks",
+    "checks": "checks",
+    "drift": "drift",
+    "suggest": "checks",
+}
+"""Names that are loaded when they are first used, and the part that has them."""
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what not everyone needs, so that the import stays quick."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    part = import_module(f"{__name__}.{_LATER[name]}")
+    return part if name == _LATER[name] else getattr(part, name)
+
+
+def __dir__() -> list[str]:
+    """What there is, loaded or not."""
+    return __all__

@@ -14,6 +14,8 @@ that Python people expect there:
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
   - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
   - ClosedError      (also ValueError)     a logger is used after it was closed
+  - CheckFailedError (also AssertionError) a profile does not pass a suite; it holds the results
+  - SuiteError       (also ValueError)     a file is no suite; it says in which line and column
 
 What is worth knowing but stops nothing is a warning:
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BusyError",
     "CapacityError",
+    "CheckFailedError",
     "ClosedError",
     "DecodeError",
     "DeliveryError",
@@ -46,6 +49,7 @@ __all__ = [
     "MixedTypesWarning",
     "ParameterError",
     "SourceError",
+    "SuiteError",
     "UnknownMetricWarning",
 ]
 
@@ -107,6 +111,48 @@ class DeliveryError(DrypointError, RuntimeError):
 
 class ClosedError(DrypointError, ValueError):
     """A logger is used after it was closed."""
+
+
+class CheckFailedError(DrypointError, AssertionError):
+    """A profile does not pass a suite.
+
+    Attributes:
+        results: what every check of the suite found.
+    """
+
+    def __init__(self, message: str, results: Any = None) -> None:
+        super().__init__(message)
+        self.results = results
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (*self.args, self.results)
+
+
+class SuiteError(DrypointError, ValueError):
+    """A file is no suite of checks.
+
+    Attributes:
+        file: its name; None of text that is in no file.
+        line: where it is wrong, from 1; None where it is the whole file.
+        column: likewise, in characters from 1.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        file: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(message, file, line, column)
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        places = [one for one in (self.file, self.line, self.column) if one is not None]
+        return ": ".join([":".join(map(str, places)), self.message] if places else [self.message])
 
 
 class DrypointWarning(UserWarning):

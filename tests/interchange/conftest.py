@@ -15,8 +15,8 @@ PROJECT = Path(__file__).parents[2]
 # The tests read with what makes the golden files.
 sys.path.insert(0, str(PROJECT))
 
-# It runs in an environment of its own.
-collect_ignore = ["whylogs_worker.py"]
+# They run in an environment of their own.
+collect_ignore = ["whylogs_constraints_worker.py", "whylogs_worker.py"]
 
 # Doubles are added up in another order.
 HLL_TOLERANCE = 1e-12

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import drypoint
-from drypoint import errors, sketches
+from drypoint import checks, errors, sketches
+from drypoint.checks import whylogs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,15 +25,16 @@ HEAVY = (*FRAMES, "numpy", "pyarrow", "rich", "typer")
 
 def public_names(module: ModuleType) -> set[str]:
     """What a user of the module sees."""
-    return {name for name in vars(module) if not name.startswith("_")}
+    return {name for name in {*vars(module), *dir(module)} if not name.startswith("_")}
 
 
 def test_every_public_name_is_listed() -> None:
     """`__all__` is the namespace, in alphabetical order; modules are parts of it where listed."""
+    imported = {"Any", "annotations", "import_module", "TYPE_CHECKING"}
     names = {
         name
-        for name in public_names(drypoint)
-        if not inspect.ismodule(vars(drypoint)[name]) or name in drypoint.__all__
+        for name in public_names(drypoint) - imported
+        if not inspect.ismodule(getattr(drypoint, name)) or name in drypoint.__all__
     }
     assert names, "the scan found nothing"
     assert set(drypoint.__all__) == names
@@ -44,10 +46,10 @@ def test_every_error_is_public() -> None:
     assert set(errors.__all__) <= set(drypoint.__all__)
 
 
-@pytest.mark.parametrize("module", [drypoint, sketches])
+@pytest.mark.parametrize("module", [drypoint, sketches, checks, whylogs])
 def test_every_public_thing_is_documented(module: ModuleType) -> None:
     """Classes, functions, methods and properties, in words of their own."""
-    things = {name: vars(module)[name] for name in module.__all__}
+    things = {name: getattr(module, name) for name in module.__all__}
     assert things, "the scan found nothing"
     members: dict[str, Any] = {
         f"{name}.{member}": value

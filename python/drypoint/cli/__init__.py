@@ -1,4 +1,4 @@
-"""The command line: `drypoint profile`, `show`, `merge`, `diff`."""
+"""The command line: `drypoint profile`, `show`, `merge`, `diff`, `check`, `suggest`, `schema`."""
 
 from drypoint.cli.app import main
 

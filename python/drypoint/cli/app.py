@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import sys
+import traceback
 import warnings
 from typing import Annotated, Any
 
 import typer
 
+from drypoint.cli.check import check
 from drypoint.cli.diff import diff
 from drypoint.cli.merge import merge
 from drypoint.cli.output import warn
 from drypoint.cli.profile import profile
+from drypoint.cli.schema import schema
 from drypoint.cli.show import show
+from drypoint.cli.suggest import suggest
 from drypoint.errors import DrypointError
 
 __all__ = ["main"]
@@ -26,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (profile, show, merge, diff):
+for command in (profile, show, merge, diff, check, suggest, schema):
     app.command()(command)
 
 
@@ -62,6 +66,9 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception:  # noqa: BLE001 # a fault of ours must not read as a check that failed, which is 1
+        traceback.print_exc()
+        sys.exit(2)
 
 
 def show_warning(message: Warning | str, *_where: Any, **_more: Any) -> None:

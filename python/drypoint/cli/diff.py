@@ -7,9 +7,13 @@ import typer
 
 from drypoint.cli.compare import Pair, pairs_of
 from drypoint.cli.options import Column, Json, Segment
+from drypoint.cli.options import names_of as names
 from drypoint.cli.output import most, say, say_json
 from drypoint.cli.read import check_column, picked, read
 from drypoint.cli.side_by_side import as_text
+from drypoint.drift import DriftTable
+from drypoint.drift import drift as compare
+from drypoint.drift._shown import as_text as as_table
 from drypoint.errors import ParameterError
 from drypoint.profiles import Profile, ProfileSet
 from drypoint.profiles._grid import terminal_width
@@ -19,15 +23,31 @@ __all__ = ["diff"]
 HELP = "What `profile -o` wrote, or data."
 
 
-def diff(
+def diff(  # noqa: PLR0913 # its options
     before: Annotated[str, typer.Argument(metavar="BEFORE", help=HELP)],
     after: Annotated[str, typer.Argument(metavar="AFTER", help=HELP)],
     *,
     column: Column = None,
     segment: Segment = None,
     json: Json = False,
+    drift: Annotated[
+        bool, typer.Option("--drift", help="Test what has changed; exit 1 if something drifted.")
+    ] = False,
+    alpha: Annotated[
+        float, typer.Option(metavar="P", help="With --drift: the false discovery rate.")
+    ] = 0.05,
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME,...", help="With --drift: compare by these measures."),
+    ] = None,
 ) -> None:
-    """Show the numbers of two profiles side by side."""
+    """Show the numbers of two profiles side by side, or test whether they have drifted."""
+    if drift:
+        found = drift_between(before, after, segment or [], column, alpha, names(measure))
+        say_drift(found, json=json)
+        raise typer.Exit(int(bool(found.drifted)))
+    if measure:
+        raise ParameterError("--measure says by what --drift compares; add --drift")
     first, second = whole(before, segment or []), whole(after, segment or [])
     pairs = pairs_of(first, second)
     if column is not None:
@@ -38,6 +58,30 @@ def diff(
     else:
         rows = (first.rows, second.rows)
         say(as_text(names_of(before, after), rows, pairs, terminal_width(), most()))
+
+
+def drift_between(  # noqa: PLR0913, PLR0917 # what the command was given
+    before: str,
+    after: str,
+    segment: list[str],
+    column: str | None,
+    alpha: float,
+    measures: list[str] | None,
+) -> DriftTable:
+    """The drift from *before* to *after*: of sets by the same keys, segment by segment."""
+    sides = picked(read(before), segment, before), picked(read(after), segment, after)
+    if not all(isinstance(one, ProfileSet) for one in sides):
+        sides = whole(before, segment), whole(after, segment)
+    columns = None if column is None else [column]
+    return compare(sides[1], sides[0], alpha=alpha, columns=columns, measures=measures)
+
+
+def say_drift(found: DriftTable, *, json: bool) -> None:
+    """Prints the table."""
+    if json:
+        say_json(found.to_dict())
+    else:
+        say(as_table(found, most=most()))
 
 
 def whole(file: str, segment: list[str]) -> Profile:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ from drypoint.cli.read import is_profile
 from drypoint.errors import ParameterError, SourceError
 from drypoint.profiles import ProfileSet
 from drypoint.profiles._format import clean
+from drypoint.profiles._plain import json_text
 from drypoint.profiles._table import MOST, set_title, title
 
 if TYPE_CHECKING:
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
 
     from drypoint.profiles import Profile
 
-__all__ = ["check_output", "most", "say", "say_json", "warn", "write"]
+__all__ = ["check_output", "check_report", "most", "say", "say_done", "say_json", "warn", "write"]
 
 SUFFIXES = (".arrow", ".parquet")
-BEYOND_ASCII = re.compile(r"[^\x20-\x7e\n]")
 UNITS = ("bytes", "KB", "MB", "GB")
 KILO = 1024
 
@@ -35,14 +33,7 @@ def say(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """Prints JSON in which nothing commands a terminal."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
-    say(BEYOND_ASCII.sub(printable, text))
-
-
-def printable(found: re.Match[str]) -> str:
-    """A character, or its escape if it is not printed."""
-    char = found[0]
-    return char if char.isprintable() else json.dumps(char)[1:-1]
+    say(json_text(value))
 
 
 def warn(message: object) -> None:
@@ -64,10 +55,7 @@ def check_output(path: Path, inputs: Sequence[str]) -> None:
     """
     if path.suffix not in SUFFIXES:
         raise ParameterError(f"{path}: a profile is written as .arrow or .parquet")
-    if not path.parent.is_dir():
-        raise SourceError(f"{path}: cannot be written: there is no folder {path.parent}")
-    if any(path.exists() and path.samefile(one) for one in inputs if exists(one)):
-        raise ParameterError(f"{path}: is read and written; name another output")
+    check_report(path, inputs)
     if path.exists() and not is_profile(path):
         raise SourceError(f"{path}: is there and is no profile; name another output")
 
@@ -94,3 +82,21 @@ def size_of(count: float) -> str:
         count /= KILO
         unit += 1
     return f"{count:,.0f} {UNITS[unit]}"
+
+
+def check_report(path: Path, inputs: Sequence[str]) -> None:
+    """Refuses a file that is read too, or has no folder, before anything is read.
+
+    Raises:
+        ParameterError: the file is one of the *inputs*.
+        SourceError: there is no such folder.
+    """
+    if not path.parent.is_dir():
+        raise SourceError(f"{path}: cannot be written: there is no folder {path.parent}")
+    if any(path.exists() and path.samefile(one) for one in inputs if exists(one)):
+        raise ParameterError(f"{path}: is read and written; name another output")
+
+
+def say_done(path: Path, what: str) -> None:
+    """Says on standard error what was written."""
+    sys.stderr.write(f"{clean(str(path))}: {what}\n")

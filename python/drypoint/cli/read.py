@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.cli.progress import watched
 from drypoint.errors import ParameterError
-from drypoint.profiles import ProfileSet, load, profile
+from drypoint.profiles import Profile, ProfileSet, load, profile
 from drypoint.profiles._file import KEY
 from drypoint.profiles._table import label
 from drypoint.sources import open_source
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
-    from drypoint.profiles import Profile
-
-__all__ = ["check_column", "is_profile", "of_data", "picked", "read"]
+__all__ = ["as_reference", "check_column", "in_segments", "is_profile", "of_data", "picked", "read"]
 
 
 def read(path: str) -> Profile | ProfileSet:
@@ -26,6 +24,36 @@ def read(path: str) -> Profile | ProfileSet:
     if is_profile(path):
         return load(path)  # type: ignore[no-any-return]
     return of_data([path])
+
+
+def in_segments(
+    path: str, wanted: Sequence[str], threads: int | None = None
+) -> Profile | ProfileSet:
+    """The profile of *path*, or of its segments by the KEY or KEY=VALUE that are *wanted*.
+
+    Data are profiled segment by segment; of a profile set the segments are merged by the keys.
+
+    Raises:
+        ParameterError: there are no such segments, or some are keys and some have a value.
+    """
+    keys = [one.partition("=")[0] for one in wanted]
+    options: dict[str, Any] = {"segment_by": keys} if keys else {}
+    made = load(path) if is_profile(path) else of_data([path], threads=threads, **options)
+    with_value = [one for one in wanted if "=" in one]
+    if with_value and len(with_value) < len(wanted):
+        raise ParameterError(f"--segment takes KEY or KEY=VALUE, not both: {', '.join(wanted)}")
+    if with_value or not wanted or not isinstance(made, ProfileSet):
+        return picked(made, wanted, path)
+    for key in keys:
+        if key not in made.keys:
+            raise ParameterError(f"{path}: {not_found('key', key, made.keys)}")
+    return made.by(*keys)
+
+
+def as_reference(path: str, wanted: Sequence[str], threads: int | None) -> Profile | ProfileSet:
+    """What segments are compared with: the same segments, or a profile that has none."""
+    made = load(path) if is_profile(path) else None
+    return made if isinstance(made, Profile) else in_segments(path, wanted, threads)
 
 
 def is_profile(path: str | os.PathLike[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from drypoint.profiles._column import ColumnProfile
     from drypoint.profiles._lengths import Lengths
 
-__all__ = ["QUANTILES", "RANKS", "bounds", "column_as_dict", "plain"]
+__all__ = ["QUANTILES", "RANKS", "bounds", "column_as_dict", "json_text", "plain"]
+
+BEYOND_ASCII = re.compile(r"[^\x20-\x7e\n]")
 
 RANKS = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 QUANTILES = tuple(f"q{round(100 * rank):02}" for rank in RANKS)
@@ -105,3 +109,15 @@ def plain(value: Any, *, of: str = "") -> Any:
         return {str(name): plain(one) for name, one in value.items()}
     words = as_words(of, value)
     return str(value) if words is None else words
+
+
+def json_text(value: Any) -> str:
+    """JSON in which nothing commands a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return BEYOND_ASCII.sub(printable, text)
+
+
+def printable(found: re.Match[str]) -> str:
+    """A character, or its escape if it is not printed."""
+    char = found[0]
+    return char if char.isprintable() else json.dumps(char)[1:-1]

@@ -1,0 +1,1 @@
+"""How often drift is called where there is none, and where there is."""

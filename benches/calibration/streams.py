@@ -1,0 +1,65 @@
+"""Sketches of streams of uniform numbers, made once and kept.
+
+A sketch compares values and does nothing else with them, and its coin is fair whatever they are.
+So the sketch of f(x), for a function f that nowhere falls, follows the same law as the sketch of x
+with f of its items. One stream of uniform numbers serves all distributions, by the inverse of their
+functions.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import drypoint as dp
+from drypoint.profiles import ColumnProfile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEPT = Path(__file__).resolve().parents[2] / "build" / "calibration"
+RUNS = {1_000: 4_000, 10_000: 4_000, 100_000: 4_000, 1_000_000: 2_000, 10_000_000: 1_000}
+KS = (200, 512)
+PREAMBLE = 20
+SEED = 2013
+
+
+def sketches(n: int) -> dict[int, list[bytes]]:
+    """By k, the sketches of `RUNS[n]` streams of *n* values, as profiles keep them."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    path = KEPT / f"{n}.npz"
+    if not path.exists():
+        made = {str(k): np.array(found, object) for k, found in made_of(n).items()}
+        np.savez(path, **made)
+    with np.load(path, allow_pickle=True) as found:
+        return {k: list(found[str(k)]) for k in KS}
+
+
+def made_of(n: int) -> dict[int, list[bytes]]:
+    """The sketches, made."""
+    rng = np.random.default_rng([SEED, n])
+    values = np.empty(n)
+    made: dict[int, list[bytes]] = {k: [] for k in KS}
+    for _ in range(RUNS[n]):
+        rng.random(out=values)
+        for k in KS:
+            parameters = dp.Parameters(k=k, metrics=["quantiles"])
+            one = dp.profile({"x": values}, parameters=parameters, threads=1)["x"]
+            made[k].append(one._fact("quantiles", "kll"))  # noqa: SLF001 # as it is stored
+    return made
+
+
+def column(data: bytes, of: Callable[[Any], Any]) -> ColumnProfile:
+    """The profile of a column of f(x), from the sketch of x."""
+    n = int.from_bytes(data[8:16], "little")
+    head = PREAMBLE + 4 * data[18]
+    items = np.asarray(of(np.frombuffer(data, "<f8", -1, head)), dtype="<f8")
+    return with_metrics("double", n, {"quantiles": {"kll": data[:head] + items.tobytes()}})
+
+
+def with_metrics(type_name: str, rows: int, metrics: dict[str, Any]) -> ColumnProfile:
+    """A column of which only some facts are known."""
+    facts = {"name": "x", "type": type_name, "nested": False, "rows": rows, "nulls": 0, "bytes": 0}
+    return ColumnProfile([{**facts, "metrics": metrics}])

@@ -1,0 +1,162 @@
+"""Results of checks as text and as a page in a notebook."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from drypoint.checks._words import in_words, value_words
+from drypoint.estimate import Estimate
+from drypoint.profiles._cells import Cell
+from drypoint.profiles._format import clean, cut
+from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
+from drypoint.profiles._html import page
+from drypoint.profiles._table import counted, label, title
+
+if TYPE_CHECKING:
+    from drypoint.checks._result import CheckResult
+    from drypoint.checks._suite_result import SuiteResult
+    from drypoint.profiles._grid import Block
+
+__all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
+
+MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
+ORDER = ("pass", "fail", "undecided", "warn")
+MOST = 100
+"""Results that are shown."""
+WIDEST = 300
+"""Cells of a text in a page."""
+NARROWEST = 20
+NAMED_ROWS = 5
+
+
+def mark(result: CheckResult) -> str:
+    """The verdict, with a sign; of what is only told, "warn" instead."""
+    warned = result.severity == "warn" and result.verdict != "pass"
+    return f"{MARKS[result.verdict]} {'warn' if warned else result.verdict}"
+
+
+def where(result: CheckResult) -> str:
+    """The segment."""
+    return ", ".join(f"{clean(key)}={label(value)}" for key, value in result.segment.items())
+
+
+def heading(found: SuiteResult) -> str:
+    """What was checked, and how it went."""
+    of = [clean(found.suite.name)] if found.suite.name else []
+    of += [title(found.profile)] if found.profile is not None else []
+    words = [mark(one).split()[1] for one in found]
+    counts = ", ".join(f"{words.count(one):,} {one}" for one in ORDER if one in words)
+    size = counted(len(found), "check") + (f": {counts}" if counts else "")
+    return " · ".join([*of, size])
+
+
+def as_text(found: SuiteResult, *, width: int | None = None, most: int | None = MOST) -> str:
+    """A line for each result, then the reason of all that did not pass.
+
+    Args:
+        found: what is shown.
+        width: in cells; None for as wide as the terminal is.
+        most: results that are shown, those that did not pass first to stay; None for all.
+    """
+    room = width or terminal_width()
+    shown = list(found) if most is None else kept(found, most)
+    if not shown:
+        return cut(heading(found), room)
+    body = ["", *lines(blocks(shown, room))]
+    hidden = len(found) - len(shown)
+    rest = ["", f"… and {hidden:,} more that pass"] if hidden else []
+    return "\n".join([*textwrap.wrap(heading(found), room), *body, *rest, *reasons(shown, room)])
+
+
+def kept(found: SuiteResult, most: int) -> list[CheckResult]:
+    """As many results as are shown: what did not pass, and from the first on what did."""
+    passed = [number for number, one in enumerate(found) if one.verdict == "pass"]
+    hidden = set(passed[max(0, most - (len(found) - len(passed))) :])
+    return [one for number, one in enumerate(found) if number not in hidden]
+
+
+def blocks(shown: list[CheckResult], room: int) -> list[Block]:
+    """The table: verdict, column, check, segment, what was observed.
+
+    Checks stand as files have them, which is short; segments only where there are several.
+    """
+    from drypoint.checks.files import line_of
+
+    marks = block("verdict", [Cell(mark(one)) for one in shown], left=True)
+    asked = [one.column or "" for one in shown]
+    of = [block("column", cells(asked, max(NARROWEST, room // 5)), left=True)] if any(asked) else []
+    segments = [where(one) for one in shown]
+    apart = several_segments(shown)
+    places = [block("segment", cells(segments, room // 5), left=True)] if apart else []
+    observed = cells([short(one) for one in shown], max(NARROWEST, room // 3))
+    seen = block("observed", observed, left=True)
+    left = room - room_of([marks, *of, *places, seen]) - len(GAP)
+    names = cells([line_of(one.check) for one in shown], max(NARROWEST, left))
+    return [marks, *of, block("check", names, left=True), *places, seen]
+
+
+def short(result: CheckResult) -> str:
+    """What was observed, in about five digits; the reason has the others, and how sure it is."""
+    observed = result.observed
+    if observed is None:
+        return "–"
+    if isinstance(observed, Estimate):
+        return in_words(observed, result.type_name, confidence=False)
+    return value_words(observed, result.type_name, short=True)
+
+
+def several_segments(shown: list[CheckResult]) -> bool:
+    """Whether results are of different segments, so that these are told."""
+    return len({where(one) for one in shown}) > 1
+
+
+def cells(texts: list[str], most: int) -> list[Cell]:
+    """Texts, of which the middle is cut to fit."""
+    return [Cell(cut(clean(text), most, middle=True) if text else "") for text in texts]
+
+
+def reasons(shown: list[CheckResult], room: int) -> list[str]:
+    """Why those did not pass that did not."""
+    told = [one for one in shown if one.verdict != "pass"]
+    apart = several_segments(shown)
+    lines = (line for one in told for line in reason(one, room, apart=apart))
+    return ["", *lines] if told else []
+
+
+def reason(result: CheckResult, room: int, *, apart: bool) -> list[str]:
+    """Why, in a sentence, with the rows that failed; with the segment where they are *apart*."""
+    text = clean(f"{result.reason}{rows(result)}", most=None)
+    place = f"{where(result)}: " if apart and result.segment else ""
+    head = f"{MARKS[result.verdict]} "
+    return textwrap.wrap(place + text, room, initial_indent=head, subsequent_indent="  ")
+
+
+def rows(result: CheckResult) -> str:
+    """Some rows that failed, as the rest of a sentence."""
+    if not result.failed_rows:
+        return ""
+    first = ", ".join(map(str, result.failed_rows[:NAMED_ROWS]))
+    more = ", …" if len(result.failed_rows) > NAMED_ROWS else ""
+    return f"; rows {first}{more} failed"
+
+
+def failures_as_text(found: SuiteResult) -> str:
+    """The message of the error: each failure with its reason and its check."""
+    told = [f"{len(found.failures)} of {counted(len(found), 'check')} failed"]
+    for one in found.failures:
+        place = f" in {where(one)}" if one.segment else ""
+        head = f"  {one.verdict}: "
+        told.append(clean(f"{head}{one.reason}{rows(one)}{place}", most=None))
+        told.append(" " * len(head) + clean(one.name, most=None))
+    return "\n".join(told)
+
+
+def as_html(found: SuiteResult) -> str:
+    """The table as a page in a notebook, with the reasons in it."""
+    shown = kept(found, MOST)
+    told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in shown]
+    table = [*blocks(shown, WIDEST), block("reason", cells(told, WIDEST), left=True)]
+    hidden = len(found) - len(shown)
+    notes = [f"… and {hidden:,} more that pass"] if hidden else []
+    return page(heading(found), table if shown else [], notes)

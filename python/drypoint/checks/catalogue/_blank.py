@@ -1,0 +1,22 @@
+"""`blank`: how many strings of whitespace alone there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drypoint.checks._entry import Entry
+from drypoint.checks._target import counted, values_of
+
+if TYPE_CHECKING:
+    from drypoint.checks._target import Target
+
+__all__ = ["ENTRY"]
+
+
+def measure(target: Target) -> int:
+    """Strings of whitespace alone, exactly; 0 without values."""
+    column = target.column
+    return counted(column, column.blank, "strings of whitespace alone")
+
+
+ENTRY = Entry("blank", "strings of whitespace alone", measure, kinds=("string",), total=values_of)

@@ -1,0 +1,166 @@
+"""Columns of numbers on both sides, on one grid of ranks.
+
+The values that both sketches keep, in order, cut the line into gaps in which neither distribution
+function changes. Compared are the means of both over 59 cells, 1/60 of the pool each: the white
+part of the error of sketches cancels out in a mean, and with it what comes of weights that are all
+alike. Where ties leave a cell one gap or hardly more, both are taken as they are in the gap in its
+middle; so every value of 1/60 of the pool or more has its gap.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from drypoint.drift._sample import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from drypoint.drift._measure import Pair
+    from drypoint.drift._sample import Sample
+
+    Floats = npt.NDArray[np.float64]
+
+__all__ = ["CELLS", "Gaps", "Numbers", "gaps", "numbers", "process"]
+
+CELLS = 60
+SHARED = 0.5
+"""The part of the variance of a rank that all share; of the rest a mean over g gaps has 1/g."""
+SINGLE = 0.5
+"""With more of a cell in one gap there is nothing to take the mean of."""
+INTERLEAVED = 1.7
+"""Of each sketch are half of the gaps only: twice as much stays; measured is a little less."""
+RANKS = np.arange(1, CELLS) / CELLS
+HALVES = (np.arange(CELLS) + 0.5) / CELLS
+
+
+class Gaps(NamedTuple):
+    """Both distribution functions between the values of the pool.
+
+    Attributes:
+        values: what ends each gap on the left, ascending.
+        current: the share of the current column up to there.
+        reference: of the reference.
+    """
+
+    values: Floats
+    current: Floats
+    reference: Floats
+
+    @property
+    def pooled(self) -> Floats:
+        """The mean of both."""
+        return (self.current + self.reference) / 2
+
+    def at_ranks(self) -> Floats:
+        """Both functions at 59 ranks of the pool, and the part of each cell's noise that stays."""
+        pooled = self.pooled
+        ends = np.empty(len(pooled) + 2)
+        # A gap reaches from the middle of the value before it to that of the value after it.
+        ends[0], ends[1], ends[-1] = 0.0, pooled[0] / 2, 1.0
+        ends[2:-1] = (pooled[1:] + pooled[:-1]) / 2
+        steps = np.zeros((3, len(pooled) + 1))
+        steps[0, 1:], steps[1, 1:], steps[2] = self.current, self.reference, ends[1:] - ends[:-1]
+        made = within_cells(steps, ends)
+        # Σ share² of the gaps in a cell is 1 over their number, if they are alike.
+        made[2] *= CELLS
+        single = made[2] > SINGLE
+        made[2] = np.where(single, 1.0, np.minimum(1.0, INTERLEAVED * made[2]))
+        at = np.searchsorted(ends[1:-1], RANKS[single], side="right")
+        made[:2, single] = steps[:2, at]
+        return made
+
+
+def within_cells(steps: Floats, ends: Floats) -> Floats:
+    """The means in each cell of functions that are constant in each gap, the last row its reach."""
+    area = np.zeros((len(steps), len(ends)))
+    np.cumsum(steps * steps[-1], axis=1, out=area[:, 1:])
+    after = np.searchsorted(ends[1:-1], HALVES, side="right") + 1
+    reach = ends[after] - ends[after - 1]
+    part = (HALVES - ends[after - 1]) / np.where(reach > 0, reach, 1.0)
+    up_to = area[:, after - 1] + part * (area[:, after] - area[:, after - 1])
+    return (up_to[:, 1:] - up_to[:, :-1]) * CELLS
+
+
+class Numbers(NamedTuple):
+    """Many pairs of columns, one a row.
+
+    Attributes:
+        current: distribution functions at the ranks.
+        reference: likewise.
+        sampling: 1/m + 1/n.
+        sketching: the variance of ranks that comes from both sketches.
+        own: the part of it that cells do not share, on the average.
+        step: by how much a difference can change at once, for the weights of items; where cells are
+            single gaps.
+        exact: whether both columns are kept in full.
+        largest: the largest difference over all gaps.
+    """
+
+    current: Floats
+    reference: Floats
+    sampling: Floats
+    sketching: Floats
+    own: Floats
+    step: Floats
+    exact: npt.NDArray[np.bool_]
+    largest: Floats
+
+
+def gaps(current: Sample, reference: Sample) -> Gaps:
+    """Both distribution functions between all values that are kept."""
+    values = np.concatenate([current.values, reference.values])
+    weights = np.zeros((2, len(values)))
+    cut = len(current.values)
+    weights[0, :cut], weights[1, cut:] = current.weights, reference.weights
+    order = np.argsort(values, kind="stable")
+    values, sums = values[order], np.cumsum(weights[:, order], axis=1)
+    last = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=last[:-1])
+    if last.all():
+        return Gaps(values, sums[0], sums[1])
+    return Gaps(values[last], sums[0, last], sums[1, last])
+
+
+def samples(pair: Pair) -> tuple[Sample, Sample]:
+    """What the sketches of both sides keep; the caller has seen to it that there are values."""
+    both = sample(pair.current), sample(pair.reference)
+    assert both[0] is not None and both[1] is not None  # noqa: S101, PT018 # `unfit` has asked
+    return both  # type: ignore[return-value] # just asserted
+
+
+def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
+    """The pairs on the grid, and between all their values."""
+    both = [samples(pair) for pair in pairs]
+    found = [gaps(*one) for one in both]
+    at = np.array([one.at_ranks() for one in found])
+    own = (1 - SHARED) * at[:, 2].mean(axis=1)
+    weights = np.array([min(one.weights.max(), other.weights.max()) for one, other in both])
+    made = Numbers(
+        at[:, 0],
+        at[:, 1],
+        np.array([one.sampling + other.sampling for one, other in both]),
+        np.array([one.tau2 + other.tau2 for one, other in both]),
+        own,
+        weights * np.minimum(1.0, own / (1 - SHARED)),
+        np.array([one.is_exact and other.is_exact for one, other in both]),
+        np.array([np.abs(one.current - one.reference).max() for one in found]),
+    )
+    return made, found
+
+
+def process(made: Numbers, ranks: Floats, *, sketches_only: bool = False) -> Floats:
+    """The covariance of the difference of both functions between *ranks*, when nothing changed.
+
+    A Brownian bridge for the samples; for the sketches a part that all ranks share and one of each
+    (see `_sample`).
+    """
+    low = np.minimum(ranks[:, :, None], ranks[:, None, :])
+    bridge = low - ranks[:, :, None] * ranks[:, None, :]
+    error = SHARED + made.own[:, None, None] * np.eye(ranks.shape[1])
+    sampling = 0.0 * made.sampling if sketches_only else made.sampling
+    return sampling[:, None, None] * bridge + made.sketching[:, None, None] * error
