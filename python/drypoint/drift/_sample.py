@@ -14,7 +14,7 @@ what theory says of its parts:
 - 0.04 + 0.24 · c/r, what came before: runs of c values make room for r, a power of two.
 
 From some n on a sampler takes the place of the lowest levels. What it keeps is a sample of the
-values, as if there were fewer of them: 0.36/k² is added to 1/n (0.15/k² while it has only begun).
+values, as if there were fewer of them: 0.45/k² is added to 1/n (0.15/k² while it has only begun).
 
 A sketch of another library has halved every level; its τ is that of the published fit, 2.296 /
 k^0.9723 at 99 %. Many merged profiles are less far off than this says: their tests are careful.
@@ -42,7 +42,7 @@ SINGLE = 2
 Z_99 = 2.5758293035489004
 OF_OTHERS = 3
 """So many levels of more than one item are not left by trimming."""
-SAMPLER, SAMPLER_BEGINS = 0.36, 0.15
+SAMPLER, SAMPLER_BEGINS = 0.45, 0.15
 SMALL = 90
 """Of less k the levels are too short for the formula."""
 
