@@ -1,6 +1,6 @@
 """Sketches and profiles of data, at the speed of memory, in bytes that others read."""
 
-from typing import TYPE_CHECKING
+import typing
 
 from drypoint import formats, images, sketches
 from drypoint.drift import ColumnDrift, DriftTable
@@ -43,7 +43,7 @@ from drypoint.profiles import (
     profile,
 )
 
-if TYPE_CHECKING:
+if typing.TYPE_CHECKING:
     # To whoever reads types it is the function.
     from drypoint.drift import drift
 else:
