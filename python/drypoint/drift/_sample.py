@@ -7,9 +7,9 @@ other half is their own: as a process over ranks the error is a common part and 
 variance τ²/2 each, in shares of n.
 
 τ² of the sketches of a profile was measured over streams, in units of 1/k²: 0.125·k/K +
-0.21·(k/m)², K being k rounded up to a power of two, as runs are, and m the items that are left. Trimming alone
-adds (k/m)² / 6: a whole level of weight n/m is halved once, which is (n/2m)²/2, and a quarter of it
-for each level below.
+0.21·(k/m)², K being k rounded up to a power of two, as runs are, and m the items that are left.
+Trimming alone adds (k/m)² / 6: a whole level of weight n/m is halved once, which is (n/2m)²/2,
+and a quarter of it for each level below.
 
 From n = k·K/2 on a sampler takes the place of the lowest levels. What it keeps is a sample of the
 values, as if there were fewer of them: it adds to 1/n, in the long run 1/(k·K).
