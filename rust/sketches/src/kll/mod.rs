@@ -29,8 +29,8 @@
 //!
 //! # Memory
 //!
-//! At most about 3·k items in levels, and up to k²/64 or 64·k more, whichever is less, that wait to be
-//! sorted; 8 bytes each, 4 for f32. Encoded: 20 bytes, 4 a level, and the items in levels.
+//! At most about 3·k items in levels, and up to 32·k more that wait to be thinned; 8 bytes each, 4 for
+//! f32. Encoded: 20 bytes, 4 a level, and the items in levels.
 //!
 //! # How
 //!
@@ -46,6 +46,7 @@ mod scan;
 mod sketch;
 #[cfg(test)]
 mod tests;
+mod thin;
 mod view;
 
 pub use bounds::{k_for_error, normalized_pmf_error, normalized_rank_error};

@@ -6,22 +6,29 @@
 //! - from each run of 2^h values one is kept at random, h = H - D (Karnin, Lang & Liberty 2016,
 //!   section 4). It counts x <= q with variance at most 4^h / 4, and n / 2^h of them make
 //!   n·2^h / 4 = T·(k/2)·2^-D, in units of T = n·2^H / 2k, the variance of compacting the top level.
-//! - 2^j·o of those are sorted and every 2^j-th kept from a random offset, so that o items enter
-//!   level h + j: variance at most 4^(h+j) / 4 a run, together T·(2/3)^d·2^-d·c / 2o with d the depth
-//!   of that level below the top and c = (2/3)^d·k its capacity. Half a capacity at a time, that is
-//!   T·(3/4)^d·(4/3)^0 at most.
+//! - of 2^j·o of those every 2^j-th in order is kept from a random offset, so that o items enter
+//!   level h + j: variance at most 4^(h+j) / 4 a run, together T·(k / 2o)·2^-d with d the depth of
+//!   that level below the top.
 //!
-//! A sketch without the two compacts every level: T·(1 + 3/4 + (3/4)² + …) = 4·T. Here the levels
-//! below d = 3 are gone, which saves 4·T·(3/4)^4 = 1.27·T; with D = log2 k - 1, rounded up, the sampler
-//! spends T at most. So the error is that of the published fit or less, and of 2^h values one is kept.
+//! A sketch without the two compacts every level: T·(1 + 3/4 + (3/4)² + …) = 4·T. Here only the levels
+//! d = 0 and 1 are left, 1.75·T. With D = log2 k - 2, rounded up, the sampler spends 2·T at most, and
+//! runs with o = k/4 or more at d = 1 spend T: in all 4.75·T, so errors of 1.09 times those of that
+//! sketch, where all of it is spent. The published fit leaves that room: docs/accuracy.md measures it.
+//! Before the sampler starts, at n < k·2^D, errors are less than those of that sketch.
 
 use super::levels::capacity;
 use crate::random::Coin;
 
-/// Depth below the top where runs enter, while the stride allows.
-const ENTRY_DEPTH: u32 = 3;
-/// log2 of the largest stride that runs are thinned by: it bounds how many values wait.
+/// Depth below the top where thinned runs enter, while the stride allows.
+const ENTRY_DEPTH: u32 = 1;
+/// Where they enter at least: of what comes first, one in 2^3 is kept.
+const LEAST_ENTRY: u32 = 3;
+/// log2 of the largest stride that runs are thinned by.
 const MOST_LG_STRIDE: u32 = 6;
+/// Depth below the top of what one sampled value stands for, at least.
+const LEAST_DEPTH: u32 = 5;
+/// The longest run, in units of k: it bounds how many values wait.
+const LONGEST_RUN: usize = 16;
 
 /// How the next run is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,13 +45,15 @@ impl Plan {
     /// The plan of a sketch that has seen `n` values and has `levels` levels.
     pub(super) fn new(k: u16, n: u64, levels: usize) -> Self {
         let height = (n / u64::from(k)).checked_ilog2().unwrap_or(0).min(levels as u32 - 1);
-        let depth = (u32::from(k).next_power_of_two().trailing_zeros() - 1).max(5);
+        let k_bound = usize::from(k).next_power_of_two();
+        let depth = k_bound.trailing_zeros().saturating_sub(2).max(LEAST_DEPTH);
         let lg_block = height.saturating_sub(depth);
-        let entry = (height + (depth - ENTRY_DEPTH).min(MOST_LG_STRIDE)).saturating_sub(depth);
-        let room = capacity(k, height as usize + 1, entry as usize);
-        let lg_stride = entry - lg_block;
-        let run = (room as usize / 2).next_power_of_two() << lg_stride;
-        Self { lg_block, lg_stride, run }
+        let entry = height.saturating_sub(ENTRY_DEPTH).max(LEAST_ENTRY);
+        let lg_stride = (entry - lg_block).min(MOST_LG_STRIDE);
+        let entry = lg_block + lg_stride;
+        let room = capacity(k, height.max(entry) as usize + 1, entry as usize) as usize;
+        let run = (room / 2).next_power_of_two() << lg_stride;
+        Self { lg_block, lg_stride, run: run.min(k_bound * LONGEST_RUN) }
     }
 
     /// The level where a thinned run enters.

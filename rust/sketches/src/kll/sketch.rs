@@ -6,11 +6,12 @@ use super::item::{Key, KllItem};
 use super::levels::{Levels, MOST_LEVELS};
 use super::sampler::{Plan, Sampler};
 use super::scan::{BLOCK, Number, extremes};
+use super::thin::Ranks;
 use crate::random::{Coin, mix};
 use crate::{Error, Sketch, Strings, Update};
 
 /// What may be left of a trimmed sketch, in tenths of k.
-const TRIMMED: usize = 17;
+const TRIMMED: usize = 21;
 /// Items of which trimming makes no fewer: of small k they would be too few for the levels there are.
 const LEAST_TRIMMED: usize = 128;
 
@@ -103,10 +104,10 @@ impl<T: KllItem> KllSketch<T> {
         if self.is_exact() { 0.0 } else { normalized_rank_error(self.min_k) }
     }
 
-    /// A copy to be stored, of at most 1.7 k items instead of 3 k: the lighter levels are halved once
+    /// A copy to be stored, of at most 2.1 k items instead of 3 k: the lighter levels are halved once
     /// more. Halving level i adds a variance of at most 4^i / 2, so all below level H add less than
-    /// 4^H / 6, and level H itself, where it must be halved too, 4^H / 2. It then has m ≥ 1.7 k items
-    /// or nearly so, which stand for 2^H ≤ n / m values each: in all that is 0.23 n² / k², a fifth of
+    /// 4^H / 6, and level H itself, where it must be halved too, 4^H / 2. It then has m ≥ 2.1 k items
+    /// or nearly so, which stand for 2^H ≤ n / m values each: in all that is 0.15 n² / k², an eighth of
     /// the variance that `rank_error` allows for.
     #[must_use]
     pub fn trimmed(&self) -> Self {
@@ -133,15 +134,16 @@ impl<T: KllItem> KllSketch<T> {
         }
     }
 
-    /// Sorts a complete run once, thins it, and merges it into its level.
+    /// Thins a complete run, and merges what is left into its level.
     fn enter(&mut self) {
         let plan = self.sampler.plan();
         let kept = &mut self.sampler.kept;
-        kept.sort_unstable();
         self.coin.absorb(T::digest(&kept[0]));
         let stride = 1 << plan.lg_stride;
         let offset = self.coin.bits() as usize & (stride - 1);
-        self.levels.merge(plan.entry(), kept.drain(..).skip(offset).step_by(stride));
+        let thinned = T::thin(kept, Ranks { offset, stride });
+        kept.clear();
+        self.levels.merge(plan.entry(), thinned.into_iter());
         self.levels.compress(&mut self.coin, T::digest);
         self.sampler.set_plan(Plan::new(self.k, self.n, self.levels.count()));
     }

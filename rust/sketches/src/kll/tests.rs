@@ -4,6 +4,8 @@
 use proptest::prelude::*;
 
 use super::SearchCriteria::{Exclusive, Inclusive};
+use super::item::KllItem;
+use super::thin::Ranks;
 use super::{KllSketch, SearchCriteria, k_for_error, normalized_rank_error};
 use crate::{Error, Sketch, StringSlices, Update};
 
@@ -328,5 +330,28 @@ fn the_least_k_for_an_error_is_found() {
     }
     for error in [0.0, 1e-9, 1.0, f64::NAN] {
         assert!(k_for_error(error).is_err(), "{error}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn thinning_is_sorting_and_taking_every_so_many_th(
+        values in prop_oneof![
+            prop::collection::vec(any::<f64>().prop_filter("a number", |x| !x.is_nan()), 0..3000),
+            prop::collection::vec((-300.0f64..300.0).prop_map(f64::exp2), 0..3000),
+            prop::collection::vec((0u8..9).prop_map(f64::from), 0..3000),
+            prop::collection::vec(-1.0f64..1.0, 0..3000),
+        ],
+        lg_stride in 0u32..8,
+        offset in any::<prop::sample::Index>(),
+    ) {
+        let stride = 1 << lg_stride;
+        let offset = offset.index(stride);
+        let mut keys: Vec<i64> = values.iter().filter_map(f64::key).collect();
+        let mut sorted = keys.clone();
+        sorted.sort_unstable();
+        let expected: Vec<i64> = sorted.into_iter().skip(offset).step_by(stride).collect();
+        prop_assert_eq!(f64::thin(&mut keys.clone(), Ranks { offset, stride }), expected.clone());
+        prop_assert_eq!(i64::thin(&mut keys, Ranks { offset, stride }), expected);
     }
 }
