@@ -76,7 +76,7 @@ def alarm_table(rows: Rows, measure: str) -> str:
     for key in dict.fromkeys((row["m"], row["n"], row["k"]) for row in mine):
         found = {row["law"]: row for row in mine if (row["m"], row["n"], row["k"]) == key}
         first = next(iter(found.values()))
-        rates = [f"{float(found[law]['rate']):.3f}" for law in laws]
+        rates = [f"{float(found[law]['rate']):.3f}" if law in found else "" for law in laws]
         text += line(size(first), first["k"], first["runs"], *rates)
     return text + "\n"
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEPT = Path(__file__).resolve().parents[2] / "build" / "calibration"
-RUNS = {1_000: 4_000, 10_000: 4_000, 100_000: 4_000, 1_000_000: 2_000, 10_000_000: 1_000}
+RUNS = {1_000: 2_000, 10_000: 2_000, 100_000: 2_000, 1_000_000: 1_000, 10_000_000: 400}
 KS = (200, 512)
 PREAMBLE = 20
 SEED = 2013

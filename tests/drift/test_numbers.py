@@ -95,7 +95,7 @@ def test_measures_of_ranks_do_not_see_the_scale(measure: str) -> None:
 @pytest.mark.parametrize("k", [200, 512])
 @pytest.mark.parametrize("n", [10_000, 100_000])
 def test_the_bounds_hold_the_distance_of_the_rows_themselves(n: int, k: int) -> None:
-    """With 99 % confidence: of 100 pairs no more than a binomial law allows in 1 of 10,000 tests."""
+    """With 99 % confidence: of 100 pairs as few miss it as a binomial law allows (1 in 10,000)."""
     rng = np.random.default_rng(n + k)
     missed = 0
     for _ in range(100):

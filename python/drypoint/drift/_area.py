@@ -13,7 +13,7 @@ they are most of the area, and there no two samples agree.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -66,16 +66,16 @@ def areas(pairs: Sequence[Pair]) -> Areas:
     cells = [in_cells(one, unit) for one, unit in zip(found, units, strict=True)]
     widths, parts = np.array([one[0] for one in cells]), np.array([one[1] for one in cells])
     ranks = np.tile(RANKS, (len(pairs), 1))
-    between = process(made, ranks)
-    sketch = process(made, ranks, sketches_only=True)
+    law = Absolute.of(process(made, ranks))
+    sketch = Absolute.of(process(made, ranks, sketches_only=True))
     value = np.where(made.exact, [one[2] for one in cells], parts.sum(axis=1))
-    inner = moments(between[:, INNER, INNER], widths[:, INNER])
+    inside = parts[:, INNER].sum(axis=1)
     with np.errstate(over="ignore"):
         return Areas(
             value * units,
-            absolute_quantile(FLOOR, *moments(between, widths)) * units,
-            absolute_survival(parts[:, INNER].sum(axis=1), *inner),
-            absolute_quantile(1 - CONFIDENCE, *moments(sketch, widths)) * units,
+            absolute_quantile(FLOOR, *law.moments(widths)) * units,
+            absolute_survival(inside, *law.inner().moments(widths[:, INNER])),
+            absolute_quantile(1 - CONFIDENCE, *sketch.moments(widths)) * units,
             made.exact,
         )
 
@@ -90,9 +90,23 @@ def in_cells(of: Gaps, unit: float) -> tuple[Floats, Floats, float]:
     return made[0], np.abs(made[1]), float(np.abs(area).sum())
 
 
-def moments(between: Floats, widths: Floats) -> tuple[Floats, Floats]:
-    """Mean and variance of Σ width·|difference|, of normal differences with that covariance."""
-    sigma = np.sqrt(np.diagonal(between, axis1=1, axis2=2))
-    products = absolute_covariance(between)
-    mean = ROOT * (widths * sigma).sum(axis=1)
-    return mean, np.einsum("ri,rij,rj->r", widths, products, widths)
+class Absolute(NamedTuple):
+    """Means and covariances of the absolute differences in cells, when nothing has changed."""
+
+    means: Floats
+    between: Floats
+
+    @classmethod
+    def of(cls, covariance: Floats) -> Self:
+        """Of normal differences of mean 0 with that covariance."""
+        sigma = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
+        return cls(ROOT * sigma, absolute_covariance(covariance))
+
+    def inner(self) -> Absolute:
+        """Without the outermost cells."""
+        return Absolute(self.means[:, INNER], self.between[:, INNER, INNER])
+
+    def moments(self, widths: Floats) -> tuple[Floats, Floats]:
+        """Mean and variance of Σ width·|difference|."""
+        variance = (np.matmul(self.between, widths[:, :, None])[:, :, 0] * widths).sum(axis=1)
+        return (widths * self.means).sum(axis=1), variance

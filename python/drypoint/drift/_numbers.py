@@ -34,6 +34,8 @@ SINGLE = 0.5
 """With more of a cell in one gap there is nothing to take the mean of."""
 INTERLEAVED = 1.7
 """Of each sketch are half of the gaps only: twice as much stays; measured is a little less."""
+TIED = 1.2
+"""In a single gap all of it stays, and a fifth more, as measured: the pool has picked the gap."""
 RANKS = np.arange(1, CELLS) / CELLS
 HALVES = (np.arange(CELLS) + 0.5) / CELLS
 
@@ -69,7 +71,7 @@ class Gaps(NamedTuple):
         # Σ share² of the gaps in a cell is 1 over their number, if they are alike.
         made[2] *= CELLS
         single = made[2] > SINGLE
-        made[2] = np.where(single, 1.0, np.minimum(1.0, INTERLEAVED * made[2]))
+        made[2] = np.where(single, TIED, np.minimum(1.0, INTERLEAVED * made[2]))
         at = np.searchsorted(ends[1:-1], RANKS[single], side="right")
         made[:2, single] = steps[:2, at]
         return made
@@ -95,8 +97,8 @@ class Numbers(NamedTuple):
         sampling: 1/m + 1/n.
         sketching: the variance of ranks that comes from both sketches.
         own: the part of it that cells do not share, on the average.
-        step: by how much a difference can change at once, for the weights of items; where cells are
-            single gaps.
+        step: by how much a difference can change at once, for the weights of items, in cells that
+            are single gaps; less where only some are.
         exact: whether both columns are kept in full.
         largest: the largest difference over all gaps.
     """
@@ -146,7 +148,7 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
         np.array([one.sampling + other.sampling for one, other in both]),
         np.array([one.tau2 + other.tau2 for one, other in both]),
         own,
-        weights * np.minimum(1.0, own / (1 - SHARED)),
+        weights * (at[:, 2] == TIED).mean(axis=1),
         np.array([one.is_exact and other.is_exact for one, other in both]),
         np.array([np.abs(one.current - one.reference).max() for one in found]),
     )

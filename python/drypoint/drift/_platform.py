@@ -53,7 +53,7 @@ def platform_distance(
         >>> import drypoint as dp
         >>> one, other = (dp.profile({"x": list("aab" * n + "c")})["x"] for n in (1, 3))
         >>> round(platform_distance(one, other), 3)
-        0.13
+        0.142
     """
     if algorithm not in ALGORITHMS:
         raise ParameterError(f"algorithm must be one of {ALGORITHMS}, got {algorithm!r}")
