@@ -88,9 +88,14 @@ def power_table(rows: Rows) -> str:
     text += line("---", *["---:"] * (len(kinds) + 2))
     for key in dict.fromkeys((row["m"], row["k"], row["times"]) for row in rows):
         found = {row["law"]: row for row in rows if (row["m"], row["k"], row["times"]) == key}
-        rates = [f"{float(found[k]['rate']):.2f} / {float(found[k]['peer']):.2f}" for k in kinds]
+        rates = [beside(found[k]) if k in found else "" for k in kinds]
         text += line(f"{int(key[0]):,}", key[1], key[2], *rates)
     return text + "\n"
+
+
+def beside(row: dict[str, str]) -> str:
+    """Ours and that of scipy."""
+    return f"{float(row['rate']):.2f} / {float(row['peer']):.2f}"
 
 
 def category_table(rows: Rows) -> str:
