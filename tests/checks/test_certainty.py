@@ -132,6 +132,15 @@ def test_large_columns_are_unique_with_probability_or_surely_not(*, merged: bool
     assert "7 came more than once" in found.reason
 
 
+@pytest.mark.parametrize("rows", range(20_000, 60_000, 2_500))
+def test_a_sketch_that_counts_too_many_leaves_uniqueness_open(rows: int) -> None:
+    """Even where its lower bound is beyond the number of values, as happens now and then."""
+    profile = dp.profile({"x": np.arange(rows)})
+    found = col("x").unique().run(profile)
+    assert found.verdict is Verdict.UNDECIDED
+    assert col("x").unique(certainty="probable").run(profile).verdict is Verdict.PASS
+
+
 def test_a_long_string_is_told_from_those_that_begin_alike() -> None:
     """Frequent items keep its beginning and a hash, which is made here too."""
     long = "ä" * 300

@@ -14,9 +14,11 @@ from rich.cells import cell_len
 
 import drypoint as dp
 from drypoint.checks import Suite
+from drypoint.checks._suite import UNDECIDED
 from drypoint.checks.files import suite_schema
 from drypoint.checks.formats import FORMATS
 from drypoint.cli import app, main
+from drypoint.cli.check import Format, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,8 +106,14 @@ def test_a_report_is_printed_or_written(drypoint: Any, name: str) -> None:
     printed = drypoint("check", "data.arrow", "fails.yaml", "--format", name)
     done = drypoint("check", "data.arrow", "fails.yaml", "--format", name, "-o", "report")
     assert (printed.code, done.code, done.out) == (1, 1, "")
-    assert done.err == ("report: trips · 4 rows, 2 columns · 3 checks: 1 pass, 1 warn, 1 fail\n")
+    assert done.err == ("report: trips · 4 rows, 2 columns · 3 checks: 1 pass, 1 fail, 1 warn\n")
     assert Path("report").read_text() == printed.out
+
+
+def test_the_command_knows_every_format_and_every_way_to_count() -> None:
+    """It names them itself, so that other commands do not load checks."""
+    assert [str(one) for one in Format] == list(FORMATS)
+    assert [str(one) for one in Undecided] == list(UNDECIDED)
 
 
 def test_tags_choose_checks(drypoint: Any) -> None:
@@ -163,6 +171,7 @@ def test_a_reference_is_what_changes_are_of(drypoint: Any) -> None:
         (["data.arrow", "nowhere.yaml"], "nowhere.yaml: cannot be read: No such file"),
         (["data.arrow", "data.parquet"], "data.parquet:"),
         (["data.arrow", "wrong.yaml"], "wrong.yaml:3:7: there is no check 'null'; did you mean"),
+        (["data.arrow", "empty.yaml"], "empty.yaml: has no checks, so there is nothing to pass"),
         (["data.arrow", "fails.yaml", "--tag", "nihtly"], "did you mean 'nightly'?"),
         (["data.arrow", "fails.yaml", "--segment", "city"], "data.arrow: has no segments"),
         (["set.arrow", "fails.yaml", "--segment", "town"], "set.arrow: key 'town' not found"),
@@ -177,6 +186,7 @@ def test_a_reference_is_what_changes_are_of(drypoint: Any) -> None:
 def test_what_cannot_be_done_is_one_line_and_2(drypoint: Any, words: list[str], said: str) -> None:
     """So that nobody takes it for data that failed."""
     Path("wrong.yaml").write_text("columns:\n  fare:\n    - null < 5\n")
+    Path("empty.yaml").write_text("columns:\n  fare:\n    # - max < 5\n")
     Path("broken.arrow").write_bytes(Path("data.arrow").read_bytes()[:-40])
     done = drypoint("check", *words)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

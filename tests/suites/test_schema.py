@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 from tests.suites.strategies import suites
 from tests.suites.test_files import HAND, WRONG
 
-from drypoint.checks import CHECKS
+from drypoint.checks import CHECKS, Suite
 from drypoint.checks.files import as_yaml, read_text, suite_schema
 from drypoint.checks.files._literals import read_text_node
 from drypoint.checks.files._nodes import Listing, Table, Text, parse
@@ -21,7 +21,6 @@ from drypoint.checks.files._read import OPTIONS
 from drypoint.checks.files._sentence import below
 
 if TYPE_CHECKING:
-    from drypoint.checks import Suite
     from drypoint.checks.files._nodes import Node
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +31,7 @@ VALIDATOR = Draft7Validator(SCHEMA)
 BEYOND = (
     "is no YAML", "q must be", "twice", "1__0", "is no date", "larger than", "digits", "lower end",
     "is empty", "anchors", "aliases", "tag", "a key is text", "no type", "one suite", "not text",
-    "the check is missing", "deeper", "nesting", "without a colon", "tabs",
+    "the check is missing", "deeper", "nest", "without a colon", "tabs",
 )  # fmt: skip
 
 
@@ -72,6 +71,7 @@ def test_whatever_is_written_is_valid(suite: Suite) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "docs" / "examples").glob("*.yaml")), ids=str)
 def test_every_example_is_valid(file: Path) -> None:
     """Those that are shown."""
+    assert len(Suite.load(file))
     assert errors(file.read_text()) == []
 
 

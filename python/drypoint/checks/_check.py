@@ -127,8 +127,9 @@ class Check:
         Raises:
             InputTypeError: *profile* or *reference* is no profile; a `Suite` takes profile sets.
         """
-        for one in (profile, reference):
-            if not isinstance(one, (Profile, type(None))):
+        given = [profile] if reference is None else [profile, reference]
+        for one in given:
+            if not isinstance(one, Profile):
                 raise InputTypeError(
                     f"a check asks a Profile, got {type(one).__name__}; dp.profile makes one, and "
                     "a Suite takes profile sets"
@@ -170,7 +171,8 @@ class Check:
                 f"{self._subject()} is {observed}, which does not compare with {self.limit}",
                 Verdict.FAIL,
             ) from error
-        said = compared(verdict, in_words(found.value, found.type_name), self.limit)
+        observed = in_words(found.value, found.type_name, limit=self.limit)
+        said = compared(verdict, observed, self.limit)
         note = f" ({found.note})" if found.note else ""
         reason = f"{self._subject()} is {said}{note}"
         return Finding(verdict, reason, found.value, found.type_name, found.failed_rows)

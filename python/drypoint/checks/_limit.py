@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from drypoint.checks._durations import duration
@@ -138,11 +139,15 @@ def check_order(lower: Any, upper: Any) -> None:
 def as_key(type_name: str, value: Any) -> Any:
     """What a value is compared by: of times the tick in the unit of the type.
 
+    A float beside decimals is the decimal that it reads as: 99.99 is not above itself.
+
     Raises:
         TypeError: it is no value of the type.
     """
     if type_name.startswith("duration") and isinstance(value, str):
         return kept(type_name, duration(value))
+    if type_name.startswith("decimal") and isinstance(value, float):
+        return Decimal(repr(value))
     return kept(type_name, value) if is_temporal(type_name) else value
 
 
@@ -153,7 +158,6 @@ def scalar(value: Any) -> Any:
         ParameterError: it is none of these, or is NaN.
     """
     import datetime as dt
-    from decimal import Decimal
 
     from drypoint.estimate import plain
 

@@ -10,7 +10,7 @@ from drypoint.checks._interval import whole, within
 from drypoint.checks._target import known, valued
 from drypoint.errors import DrypointError
 from drypoint.estimate import Estimate
-from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, kept
+from drypoint.profiles._values import from_number, from_text, from_tick, is_temporal, kept, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,8 @@ LONGEST = 128
 CUT = "…#"
 """What stands between the beginning of a longer one and its hash."""
 NONE = Estimate(0, 0, 0)
+STD_DEVS = 2
+"""Width of the bounds of `ColumnProfile.distinct`."""
 
 
 @dataclass(frozen=True)
@@ -176,10 +178,14 @@ def text_key(text: str) -> str:
     return f"{data[: LONGEST - 20].decode(errors='ignore')}{CUT}{found:016x}"
 
 
-def distinct_of(column: ColumnProfile) -> Estimate[float]:
+def distinct_of(column: ColumnProfile, std_devs: int = 2) -> Estimate[float]:
     """How many distinct values: exactly where all of them are kept, else as the HLL has it.
 
     The count is whole, and from 1 to the number of values, so that the bounds are too.
+
+    Args:
+        column: a column.
+        std_devs: width of the bounds, 2 (95.4 %) or 3 (99.7 %) standard deviations.
     """
     values = valued(column)
     found = seen(column)
@@ -187,4 +193,20 @@ def distinct_of(column: ColumnProfile) -> Estimate[float]:
         count = len(found.counts)
         return Estimate(count, count, count)
     estimate: Estimate[float] = known(column, column.distinct, "number of distinct values")
-    return whole(within(estimate, 1, values))
+    if std_devs != STD_DEVS and column.hll is not None:
+        # The empty string is one of the distinct values, though not to the sketch.
+        empty = estimate.value - column.hll.estimate().value
+        wide = column.hll.estimate(std_devs)
+        estimate = mapped(wide, lambda count: count + empty)
+    return whole(within(lowered(estimate, values), 1, values))
+
+
+def lowered(estimate: Estimate[float], most: int) -> Estimate[float]:
+    """An estimate that cannot exceed *most*: one that does is off by a factor, as its bounds are.
+
+    Cut off alone, a lower bound beyond *most* would read as certainty.
+    """
+    if estimate.value <= most:
+        return estimate
+    off = most / estimate.value
+    return Estimate(most, estimate.lower * off, most, estimate.confidence)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
 
 MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
-ORDER = ("pass", "warn", "undecided", "fail")
+ORDER = ("pass", "fail", "undecided", "warn")
 MOST = 100
 """Results that are shown."""
 WIDEST = 300

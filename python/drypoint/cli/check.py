@@ -3,14 +3,10 @@
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drypoint.checks import Suite, SuiteResult
-from drypoint.checks._shown import heading
-from drypoint.checks._suite import UNDECIDED
-from drypoint.checks.formats import FORMATS
 from drypoint.cli.options import Threads, names_of
 from drypoint.cli.output import check_report, say, say_done
 from drypoint.cli.read import as_reference, in_segments
@@ -18,12 +14,30 @@ from drypoint.errors import ParameterError
 from drypoint.profiles._file import put
 from drypoint.sources._select import not_found
 
+if TYPE_CHECKING:
+    from drypoint.checks import Suite, SuiteResult
+
 __all__ = ["check"]
 
-Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc] # typer lists what an enum has
-Undecided = StrEnum("Undecided", list(UNDECIDED))  # type: ignore[misc]
-TEXT = Format("text")
 FAILED = 1
+
+
+class Format(StrEnum):
+    """What a report can be; as `drypoint.checks.formats` has them, which is loaded when asked."""
+
+    TEXT = "text"
+    JSON = "json"
+    JUNIT = "junit"
+    GITHUB = "github"
+    SARIF = "sarif"
+
+
+class Undecided(StrEnum):
+    """What an undecided verdict can count as."""
+
+    FAIL = "fail"
+    WARN = "warn"
+    PASS = "pass"  # noqa: S105 # no password
 
 
 def check(  # noqa: PLR0913 # each is an option
@@ -36,7 +50,9 @@ def check(  # noqa: PLR0913 # each is an option
         str | None,
         typer.Option(metavar="PROFILE_OR_DATA", help="What checks that compare, compare with."),
     ] = None,
-    as_format: Annotated[Format, typer.Option("--format", help="Of what is printed.")] = TEXT,
+    as_format: Annotated[
+        Format, typer.Option("--format", help="Of what is printed.")
+    ] = Format.TEXT,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.")
     ] = None,
@@ -70,13 +86,17 @@ def check(  # noqa: PLR0913 # each is an option
         raise typer.Exit(FAILED)
 
 
-def chosen(file: Path, undecided: str | None, tags: list[str] | None) -> Suite:
+def chosen(file: Path, undecided: str | None, tags: list[str] | None) -> "Suite":
     """The checks that are asked, and what undecided means for them.
 
     Raises:
-        ParameterError: no check has one of the *tags*, so that nothing would be asked.
+        ParameterError: nothing would be asked: there are no checks, or none has one of the *tags*.
     """
+    from drypoint.checks import Suite
+
     suite = Suite.load(file)
+    if not len(suite):
+        raise ParameterError(f"{file}: has no checks, so there is nothing to pass")
     kept = suite if tags is None else suite.tagged(*tags)
     if tags is not None and not len(kept):
         known = sorted({tag for one in suite for tag in one.tags})
@@ -84,8 +104,11 @@ def chosen(file: Path, undecided: str | None, tags: list[str] | None) -> Suite:
     return kept if undecided is None else replace(kept, undecided=str(undecided))  # type: ignore[arg-type]
 
 
-def report(found: SuiteResult, name: str, output: Path | None) -> None:
+def report(found: "SuiteResult", name: str, output: Path | None) -> None:
     """Prints what was found, or writes it and says how it went."""
+    from drypoint.checks._shown import heading
+    from drypoint.checks.formats import FORMATS
+
     text = FORMATS[str(name)](found)
     if output is None:
         say(text)

@@ -1,6 +1,5 @@
 """`drypoint schema`: the JSON schema of suites, for editors."""
 
-from drypoint.checks.files import suite_schema
 from drypoint.cli.output import say_json
 
 __all__ = ["schema"]
@@ -8,4 +7,6 @@ __all__ = ["schema"]
 
 def schema() -> None:
     """Print the JSON schema of suite files, with which editors complete and check them."""
+    from drypoint.checks.files import suite_schema
+
     say_json(suite_schema())

@@ -6,8 +6,6 @@ from typing import Annotated
 
 import typer
 
-from drypoint.checks import Suite
-from drypoint.checks import suggest as suggested
 from drypoint.cli.options import Threads, names_of
 from drypoint.cli.output import check_report, say, say_done
 from drypoint.cli.read import in_segments
@@ -37,6 +35,9 @@ def suggest(
     threads: Threads = None,
 ) -> None:
     """Propose a suite: what held so far, with a margin from what there was."""
+    from drypoint.checks import Suite
+    from drypoint.checks import suggest as suggested
+
     if output:
         check_report(output, files)
     made = [in_segments(file, names_of(segment) or [], threads) for file in files]

@@ -19,6 +19,8 @@ __all__ = ["MOST_BYTES", "Listing", "Node", "Place", "Table", "Text", "parse"]
 
 MOST_BYTES = 1_000_000
 DEEPEST = 20
+LONGEST = 500
+"""Characters of a message, which may quote what is in a file."""
 NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 BLOCK_SCALAR = re.compile(r":\s+(?P<said>[>|].*)$")
@@ -42,7 +44,8 @@ class Place:
 
     def error(self, message: str, *, right: int = 0) -> SuiteError:
         """What is wrong here, or *right* characters from here."""
-        return SuiteError(message, self.file, self.line, self.column + right)
+        short = message if len(message) <= LONGEST else f"{message[:LONGEST]}…"
+        return SuiteError(short, self.file, self.line, self.column + right)
 
 
 @dataclass(frozen=True)

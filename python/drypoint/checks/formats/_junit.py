@@ -1,7 +1,9 @@
 """JUnit XML, which every CI shows: a test case for each check.
 
-What fails is a failure. JUnit knows no warnings: what counts as one is a skipped test, with its
-reason, so that it neither breaks a build nor reads as passed.
+It has what the strictest of its schemas allows (that of the xUnit plugin of Jenkins), so the line
+of a check stands in the text of its failure. What fails is a failure. JUnit knows no warnings: what
+counts as one is a skipped test, with its reason, so that it neither breaks a build nor reads as
+passed.
 """
 
 from __future__ import annotations
@@ -31,10 +33,12 @@ def render(found: SuiteResult) -> str:
         "tests": str(len(findings)),
         "failures": str(outcomes.count("fail")),
         "errors": "0",
-        "skipped": str(outcomes.count("warn")),
     }
+    skipped = {"skipped": str(outcomes.count("warn"))}
     root = Element("testsuites", {"name": "drypoint", **counts})
-    suite = SubElement(root, "testsuite", {"name": name, **counts})
+    source = found.suite.source
+    place = {} if source is None or source.file is None else {"file": clean(source.file, most=None)}
+    suite = SubElement(root, "testsuite", {"name": name, **counts, **skipped, **place})
     for one in findings:
         case(suite, name, one)
     SubElement(suite, "system-out").text = heading(found)
@@ -45,13 +49,11 @@ def render(found: SuiteResult) -> str:
 def case(suite: Element, name: str, one: Finding) -> None:
     """The test case of a finding."""
     of = ALL_TABLE if one.result.column is None else clean(one.result.column, most=None)
-    about = {"classname": f"{name}.{of}", "name": one.name}
-    if one.file is not None:
-        about |= {"file": clean(one.file, most=None), "line": str(one.line)}
-    made = SubElement(suite, "testcase", about)
+    made = SubElement(suite, "testcase", {"classname": f"{name}.{of}", "name": one.name})
     told = {"message": one.message, "type": str(one.result.verdict)}
     if one.outcome == "fail":
-        SubElement(made, "failure", told).text = f"{one.message}\n{one.title}"
+        at = "" if one.file is None else f"\n{clean(one.file, most=None)}:{one.line}"
+        SubElement(made, "failure", told).text = f"{one.message}\n{one.title}{at}"
     elif one.outcome == "warn":
         SubElement(made, "skipped", told)
     elif one.result.verdict != "pass":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from drypoint.checks._verdict import Verdict
@@ -26,6 +26,7 @@ class History:
     """
 
     profiles: tuple[Profile, ...]
+    _held: dict[Check, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def windows(self) -> int:
@@ -45,7 +46,10 @@ class History:
 
     def holds(self, check: Check) -> bool:
         """Whether a check passes in every profile: neither fails nor is undecided in any."""
-        return all(check.run(one).verdict is Verdict.PASS for one in self.profiles)
+        if check not in self._held:
+            passes = (check.run(one).verdict is Verdict.PASS for one in self.profiles)
+            self._held[check] = all(passes)
+        return self._held[check]
 
     def said(self, what: str) -> str:
         """What was seen, and in how many profiles."""
