@@ -22,11 +22,14 @@ EXTENSION := $(VENV)/.extension
 .PHONY: demo
 demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
-	@echo
-	$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
-		--reference build/demo/january.arrow || test $$? = 1 # July fails some
-	@echo
-	$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || test $$? = 1
+	@echo; echo "drypoint check july.arrow flights.yaml --reference january.arrow"
+	@$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
+		--reference build/demo/january.arrow || $(FOUND)
+	@echo; echo "drypoint diff january.arrow july.arrow --drift"
+	@$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || $(FOUND)
+
+# 1 says that something was found in the data, which is what the demo is to show.
+FOUND := test $$? = 1
 
 .PHONY: test
 test: test-rust test-python ## all tests, Rust and Python
@@ -58,7 +61,7 @@ FIND_PYTHON = find_python() { \
 
 # Interpreters to try the wheel with, beside the one of the venv; those that are not there are skipped.
 VERSIONS ?= 3.11 3.12 3.13 3.14 3.13t 3.14t
-PROFILE_TESTS := tests/profiles tests/golden tests/sources --ignore=tests/sources/test_remote.py
+PROFILE_TESTS := tests/profiles tests/golden tests/sources --ignore=tests/sources/test_remote.py --ignore=tests/sources/test_stores.py
 
 .PHONY: test-versions
 test-versions: wheel ## the sketch tests with every CPython found, those of profiles with the oldest and the newest
@@ -85,6 +88,16 @@ whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then 
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
 	$(BIN)/pytest -q tests/interchange/test_whylogs.py
+
+# Servers of Azure's and of Google's storage, for tests.
+AZURITE := build/azurite/.ready
+FAKE_GCS := build/fake-gcs/fake-gcs-server
+
+.PHONY: azurite
+azurite: $(AZURITE) ## what stands for Azure's storage (needs npm); `make test` then reads from it too
+
+.PHONY: fake-gcs
+fake-gcs: $(FAKE_GCS) ## what stands for Google's storage (needs Go 1.21 or newer); the same
 
 .PHONY: check
 check: $(EXTENSION) ## formatting, lints, types and documentation, all warnings being errors
@@ -133,6 +146,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
+	$(BIN)/python -m benches.drift --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
@@ -144,6 +158,10 @@ accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accur
 	cargo run --release --quiet --package drypoint-benches --bin accuracy > build/accuracy.csv
 	mv build/accuracy.csv benches/accuracy/results.csv
 	$(BIN)/python -m benches.accuracy
+
+.PHONY: calibration
+calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg
+	$(BIN)/python -m benches.calibration
 
 .PHONY: clean
 clean: ## remove what was built
@@ -185,6 +203,13 @@ $(WHYLOGS): pyproject.toml
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
 	touch $@
+
+$(AZURITE):
+	npm install --silent --no-audit --no-fund --prefix $(@D) azurite@3.37.0
+	touch $@
+
+$(FAKE_GCS):
+	GOBIN=$(abspath $(@D)) go install github.com/fsouza/fake-gcs-server@v1.56.1
 
 # Two months of the flights, each as a profile.
 define MONTHS

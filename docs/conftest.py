@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a page saves is gone after it; tables are as wide as a page."""
+    """What a page saves is gone after it; tables are 80 cells wide."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "80")

@@ -345,6 +345,39 @@ def test_a_difference_of_one_column_is_shown_alone(two: Any) -> None:
     assert "gone" not in shown(two("--column", "x"))
 
 
+def test_drift_is_told_by_the_exit_code(drypoint: Any) -> None:
+    """0 for none, 1 for some, 2 where it cannot be tested; AFTER is compared with BEFORE."""
+    dp.profile({"x": range(1_000), "y": range(1_000)}).save("a.arrow")
+    dp.profile({"x": range(1_000), "y": range(500, 1_500)}).save("b.arrow")
+    assert shown(drypoint("diff", "a.arrow", "a.arrow", "--drift")).startswith("0 of 2")
+    done = drypoint("diff", "a.arrow", "b.arrow", "--drift")
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith("1 of 2 comparisons drifted")
+    assert drypoint("diff", "a.arrow", "b.arrow", "--drift", "--column", "x").code == 0
+    done = drypoint("diff", "a.arrow", "none.arrow", "--drift")
+    assert (done.code, done.out) == (2, "")
+
+
+def test_drift_as_json_has_all_that_was_found(drypoint: Any) -> None:
+    """By the measures that are asked for."""
+    words = ["diff", "data.parquet", "data.parquet", "--drift", "--measure", "ks,psi", "--json"]
+    found = read_json(drypoint(*words, "--column", "id", "--alpha", "0.01"))
+    assert found["alpha"] == 0.01
+    assert [row["measure"] for row in found["columns"]] == ["ks", "psi"]
+    assert all(row["verdict"] == "none" for row in found["columns"])
+
+
+def test_drift_of_sets_is_of_their_segments(drypoint: Any) -> None:
+    """And of a segment that is picked, alone."""
+    made = dp.profile({"k": ["a", "b"] * 500, "x": range(1_000)}, segment_by=["k"])
+    made.save("set.arrow")
+    whole = read_json(drypoint("diff", "set.arrow", "set.arrow", "--drift", "--json"))
+    assert {row["segment"]["k"] for row in whole["columns"]} == {"a", "b"}
+    options = ["--segment", "k=a", "--drift", "--json"]
+    one = read_json(drypoint("diff", "set.arrow", "set.arrow", *options))
+    assert len(one["columns"]) == len(whole["columns"]) / 2
+
+
 def test_nothing_differs_from_itself(drypoint: Any) -> None:
     """Every change is =."""
     out = shown(drypoint("diff", "data.parquet", "data.parquet", width=120))
@@ -407,6 +440,9 @@ def test_what_cannot_be_read_is_one_line_that_names_it(
         (["show", "set.arrow", "--column", "cty"], "set.arrow: column 'cty' not found; did you"),
         (["show", "data.parquet", "--column", "cty"], "mean 'city'?"),
         (["diff", "data.parquet", "set.arrow", "--column", "cty"], "mean 'city'?"),
+        (["diff", "data.parquet", "data.parquet", "--measure", "ks"], "add --drift"),
+        (["diff", "data.parquet", "data.parquet", "--drift", "--measure", "k"], "mean 'ks'?"),
+        (["diff", "data.parquet", "data.parquet", "--drift", "--alpha", "5"], "between 0 and 1"),
         (
             ["profile", "data.parquet", "--columns", "ID"],
             "column 'ID' not found; did you mean 'id'?",
@@ -416,7 +452,8 @@ def test_what_cannot_be_read_is_one_line_that_names_it(
         (["show", "set.arrow", "--segment", "town=Oslo"], "key 'town' not found"),
         (["show", "set.arrow", "--segment", "Oslo"], "--segment takes KEY=VALUE, got 'Oslo'"),
         (["show", "data.parquet", "--segment", "a=b"], "data.parquet: has no segments"),
-        (["profile", "data.parquet", "--metrics", "mean"], "no metric is called ['mean']"),
+        (["profile", "data.parquet", "--max-segments", "9"], "--max-segments says nothing without"),
+        (["profile", "data.parquet", "--metrics", "mean"], "metric 'mean' not found; there are"),
         (
             ["profile", "data.parquet", "--threads", "0"],
             "threads must be an integer in 1..=1024, got 0",

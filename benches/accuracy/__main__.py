@@ -22,7 +22,8 @@ Made by `make accuracy`. Each number is the error at 99 % over the trials (the l
 than 100) as a share of the bound that is published for the same parameters; below 1 the bound
 holds. A quantile at 99 % is itself off by 1.3 % (one standard error, of a normal law) over 10,000
 trials, 3 % over 2,000, 9 % over 200 and 18 % over 50. The error of HLL is as large as its bound
-says, so its shares scatter around 1 by as much; those of the others stay below 1.
+says, so its shares scatter around 1 by as much; those of the others should stay below 1. "Trimmed"
+is a sketch as a profile stores it.
 
 ![measured error over bound](accuracy.svg)
 

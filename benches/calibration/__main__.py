@@ -1,4 +1,4 @@
-"""Measures, or with --write only makes docs/calibration.md and .svg of benches/calibration/results.csv."""
+"""Measures, and makes docs/calibration.md and .svg; with --write of the results that are there."""
 
 from __future__ import annotations
 

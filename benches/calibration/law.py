@@ -1,8 +1,8 @@
 """Makes python/drypoint/drift/_law_table.py: the null law of the largest difference over ranks.
 
-Half a million draws of a Brownian bridge and of the error of sketches, as `drypoint.drift._numbers` says what
-they are, each the mean over a cell; their largest absolute value, in standard deviations of the middle,
-for eleven shares that the sketches have in the variance there.
+Half a million draws of a Brownian bridge and of the error of sketches, as `drypoint.drift._numbers`
+says what they are, each the mean over a cell; their largest absolute value, in standard deviations
+of the middle, for eleven shares that the sketches have in the variance there.
 """
 
 from __future__ import annotations

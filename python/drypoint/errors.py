@@ -10,7 +10,7 @@ that Python people expect there:
   - DecodeError      (also ValueError)     the bytes are no such sketch or profile, or are damaged
   - MergeError       (also ValueError)     two sketches or profiles cannot be united
   - CapacityError    (also OverflowError)  more weight than a sketch can count
-  - BusyError        (also RuntimeError)   the sketch is used by the very stream that feeds it
+  - BusyError        (also RuntimeError)   it waits for whoever asks, or for a thread lost in a fork
   - SourceError      (also OSError)        a file is missing, empty, broken or of no known format
   - DeliveryError    (also RuntimeError)   profiles could not be delivered; it holds them
   - ClosedError      (also ValueError)     a logger is used after it was closed
@@ -83,7 +83,11 @@ class CapacityError(DrypointError, OverflowError):
 
 
 class BusyError(DrypointError, RuntimeError):
-    """The sketch is used by the very stream that feeds it."""
+    """What is asked would wait for ever.
+
+    A sketch is used by the stream that feeds it, a profiler by a metric that it updates, or a
+    thread that was at work on it was lost when the process was forked.
+    """
 
 
 class SourceError(DrypointError, OSError):

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from drypoint import Estimate, ParameterError
 from drypoint.checks import Limit, Verdict
+from drypoint.checks._words import compared, in_words
 
 PYTHON = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq,
@@ -103,3 +104,16 @@ def test_text_does_not_compare_with_a_number() -> None:
     """The check that asks makes a verdict of it."""
     with pytest.raises(TypeError):
         Limit("<", 3).compare(Estimate("a", "a", "a"))
+
+
+@pytest.mark.parametrize(
+    ("nulls", "rows", "shown"),
+    [(1, 3, "0.333333"), (10_000_001, 1_000_000_000, "0.010000001"), (1, 100, "0.01")],
+)
+def test_a_number_never_reads_as_the_limit_that_it_is_not(
+    nulls: int, rows: int, shown: str
+) -> None:
+    """It has six digits, or as many as tell the two apart."""
+    limit = Limit("<", 0.01)
+    assert in_words(nulls / rows, limit=limit) == shown
+    assert compared(Verdict.FAIL, shown, limit) == f"{shown}, not below 0.01"

@@ -13,13 +13,15 @@ from drypoint.checks.catalogue import BASE
 from drypoint.checks.files import read_text
 from drypoint.checks.formats import FORMATS as RESULTS
 from drypoint.cli import app as cli
+from drypoint.drift import MEASURES
 
 ROOT = Path(__file__).parents[2]
 METRICS = ROOT / "rust" / "profile" / "src" / "metric"
 COMMANDS = ROOT / "python" / "drypoint" / "cli"
 FORMATS = ROOT / "python" / "drypoint" / "formats"
+DRIFT = ROOT / "python" / "drypoint" / "drift" / "measures"
 # What metrics share.
-HELPERS = {"counts", "finite", "range", "sample", "tally"}
+HELPERS = {"bins", "confusion", "counts", "finite", "range", "sample", "tally"}
 METHODS = ("new", "update", "merge", "encode", "decode")
 
 
@@ -182,3 +184,37 @@ def test_every_format_of_results_is_one_file_and_one_line() -> None:
     assert set(RESULTS) == files
     page = (ROOT / "docs" / "suites.md").read_text()
     assert [name for name in RESULTS if f"| `{name}` |" not in page] == []
+
+
+def measure_files() -> dict[str, str]:
+    """The source of each file that ends in a measure, by its name."""
+    files = {path.stem.lstrip("_"): path.read_text() for path in DRIFT.glob("_[a-z]*.py")}
+    found = {name: source for name, source in files.items() if "\nMEASURE = " in source}
+    assert found, "the scan found nothing: the folder moved"
+    assert files.keys() - found.keys() == {"divergence"}
+    return found
+
+
+def test_every_measure_of_drift_is_one_file_and_one_entry() -> None:
+    """The file is called like the measure."""
+    assert set(MEASURES) == set(measure_files())
+    assert all(name == one.name for name, one in MEASURES.items())
+
+
+@pytest.mark.parametrize("name", sorted(measure_files()))
+def test_every_measure_of_drift_has_a_page_and_says_what_matters(name: str) -> None:
+    """With its limit and where that comes from."""
+    page = (ROOT / "docs" / "drift" / f"{name}.md").read_text()
+    assert page.startswith(f"# {name}: ")
+    assert "**What matters**: " in page
+    assert f"[{name}](drift/{name}.md)" in (ROOT / "docs" / "drift.md").read_text()
+    assert MEASURES[name].source
+
+
+def test_the_recipe_of_a_measure_names_all_that_is_to_be_written() -> None:
+    """The folder, the list, the page."""
+    recipes = (ROOT / "CONTRIBUTING.md").read_text().split("\n\n")
+    (recipe,) = [text for text in recipes if text.startswith("**A measure of drift**: ")]
+    folder = DRIFT.relative_to(ROOT).as_posix()
+    for word in (f"{folder}/", "MEASURE", "measures/__init__.py", "docs/drift.md"):
+        assert f"`{word}`" in recipe

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import drypoint
-from drypoint import errors, sketches
+from drypoint import checks, errors, sketches
+from drypoint.checks import whylogs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,7 @@ def test_every_error_is_public() -> None:
     assert set(errors.__all__) <= set(drypoint.__all__)
 
 
-@pytest.mark.parametrize("module", [drypoint, sketches])
+@pytest.mark.parametrize("module", [drypoint, sketches, checks, whylogs])
 def test_every_public_thing_is_documented(module: ModuleType) -> None:
     """Classes, functions, methods and properties, in words of their own."""
     things = {name: getattr(module, name) for name in module.__all__}

@@ -323,7 +323,7 @@ def test_what_is_shown_says_what_was_left_out() -> None:
     profile = dp.profile(table([(1, 1, 0.9), (1, None, 1.9), (1, 0, None)]), performance=BINARY)
     text = repr(profile.performance)
     assert "classification of 1, 3 rows" in text
-    assert "! 1 scores are outside [0, 1]" in text
+    assert "! 1 score outside [0, 1]" in text
     assert "! all rows are of one label" in text
     assert "not defined here: fpr, mcc, auroc, aupr" in text
     assert "nan" not in text.lower()

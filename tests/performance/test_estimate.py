@@ -56,9 +56,7 @@ def test_real_data_without_labels_is_judged_within_the_bounds(name: str) -> None
         columns = {"y": y, "guess": guess[rows], "p": sure.max(1)[rows]}
         return dp.profile(columns, performance=SURE)
 
-    found = dp.performance.estimate(
-        profile(fresh, labelled=False), profile(known, labelled=True)
-    )
+    found = dp.performance.estimate(profile(fresh, labelled=False), profile(known, labelled=True))
     assert found is not None
     truth = profile(fresh, labelled=True).performance.accuracy
     assert found.accuracy.lower <= truth <= found.accuracy.upper

@@ -1,4 +1,4 @@
-"""Ranked lists beside scikit-learn where it has the measure, and beside its definition elsewhere."""
+"""Ranked lists beside scikit-learn where it has the measure, else beside the definition."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ def test_graded_relevance_is_judged_as_scikit_learn_judges_it(
     assert isclose(ours.ndcg, metrics.ndcg_score(relevance, scores, k=k), rel_tol=TOLERANCE)
     whole = dp.performance.ranking(label="relevance", score="score", k=5)
     binary = [[int(one > 0) for one in row] for row in relevance]
-    theirs = [
-        metrics.average_precision_score(y, p) for y, p in zip(binary, scores, strict=True)
-    ]
+    theirs = [metrics.average_precision_score(y, p) for y, p in zip(binary, scores, strict=True)]
     ours = dp.profile(rows, performance=whole).performance
     mean = sum(theirs) / len(theirs)
     assert isclose(ours.average_precision, mean, rel_tol=TOLERANCE)
@@ -133,7 +131,7 @@ def test_items_are_ordered_by_their_scores() -> None:
 def test_k_beyond_the_lists_is_flagged() -> None:
     """What they lack is not relevant, and the flag says how many lists lack some."""
     found = made([(["a"], ["a"]), (["b", "a"], ["a"])], 2).performance
-    assert found.flags == ("1 lists have fewer than 2 items",)
+    assert found.flags == ("1 list of fewer than 2 items",)
     assert (found.precision, found.recall) == (0.5, 1.0)
     assert "ranking: ranking, 2 rows" in repr(found)
 

@@ -339,7 +339,7 @@ def test_a_table_of_no_rows_has_its_columns() -> None:
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
     """A KeyError, as of a mapping."""
-    with pytest.raises(KeyError, match=r"column 'nme' not found; there are \['id', 'age'"):
+    with pytest.raises(KeyError, match=r"column 'nme' not found; there are 'id', 'age'"):
         PROFILE["nme"]
     assert "nme" not in PROFILE
 
@@ -361,10 +361,10 @@ def test_metrics_are_chosen_and_sized_by_column() -> None:
     [
         ({"k": 7}, "k must be an integer in 8..=65535, got 7"),
         ({"lg_k": 30}, "lg_k must be"),
-        ({"metrics": ["medians"]}, r"no metric is called \['medians'\]; there are \['numbers'"),
+        ({"metrics": ["medians"]}, "metric 'medians' not found; there are 'numbers'"),
         ({"metrics": "extremes"}, "metrics must be a list of names, got 'extremes'"),
         ({"metrics": 5}, "metrics must be a list of names, got 5"),
-        ({"metrics": ["extremes", 5, "x"]}, r"no metric is called \['5', 'x'\]"),
+        ({"metrics": ["extremes", 5, "x"]}, "metric '5' not found; there are 'numbers'"),
         ({"clock": dt.datetime(2013, 1, 1)}, "clock must be a datetime with a zone"),  # noqa: DTZ001
     ],
 )

@@ -138,8 +138,11 @@ def test_what_is_left_out_can_be_derived_from_and_segmented_by() -> None:
     ("options", "message"),
     [
         ({"types": {"numbers": COARSE}}, "no type is called 'numbers'; .*kinds are"),
-        ({"columns": {"id": 7}}, "'id' must have Parameters or None, got int"),
-        ({"types": {"number": {"k": 8}}}, "'number' must have Parameters or None, got dict"),
+        ({"columns": {"id": 7}}, r"columns\['id'\] must be Parameters or None, got 7"),
+        (
+            {"types": {"number": {"k": 8}}},
+            r"types\['number'\] must be Parameters or None, got {'k': 8}",
+        ),
         ({"columns": {"pair.a": None}}, "'pair.a' is inside column 'pair'"),
         ({"on_error": "ignore"}, "on_error must be 'count' or 'raise', got 'ignore'"),
     ],

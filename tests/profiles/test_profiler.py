@@ -161,7 +161,7 @@ def test_nothing_has_no_profile() -> None:
         ({"threads": 10**9}, "threads must be .* got 1000000000"),
         ({"threads": 1.5}, "threads must be .* got 1.5"),
         ({"threads": "2"}, "threads must be .* got '2'"),
-        ({"parameters": {"k": 100}}, "'parameters' must have Parameters or None, got dict"),
+        ({"parameters": {"k": 100}}, "parameters must be Parameters or None, got {'k': 100}"),
         ({"columns": ["x"]}, r"columns must be a dict of Parameters by name, got \['x'\]"),
         ({"types": "string"}, "types must be a dict of Parameters by name, got 'string'"),
         ({"derive": ["x"]}, r"derive must be a dict of columns by name, got \['x'\]"),

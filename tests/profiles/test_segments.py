@@ -186,7 +186,7 @@ BYTES = to_bytes(dp.profile(TABLE[:100], segment_by=["carrier"]))
 @pytest.mark.parametrize(
     ("keys", "error", "message"),
     [
-        (["carier"], ParameterError, r"column 'carier' not found; there are \['carrier'"),
+        (["carier"], ParameterError, r"column 'carier' not found; did you mean 'carrier'\?"),
         ([], ParameterError, "at least one column"),
         ({"x": 7}, ParameterError, "'x' must be the name of a column"),
         ({"x": pc.field("nope")}, ParameterError, "'x' cannot be computed: .*nope"),

@@ -421,3 +421,41 @@ def test_frames_have_a_row_for_each_column(library: str) -> None:
     assert list(rows["column"]) == list(PROFILE.columns)
     assert list(rows["nulls"]) == [column.nulls for column in PROFILE]
     assert rows["mean"][0] == PROFILE["id"].mean
+
+
+@pytest.mark.parametrize("library", ["to_pandas", "to_polars"])
+@pytest.mark.parametrize("keys", [["kind"], ["kind", "rows"]])
+def test_frames_of_sets_have_a_row_for_each_segment_and_column(
+    library: str, keys: list[str]
+) -> None:
+    """The facts of each segment as its own frame has them; no key hides a fact."""
+    table = pa.table({"kind": ["a", None, "a"], "rows": ["x", "y", "z"], "size": [1.5, 2.5, None]})
+    made = dp.profile(table, segment_by=keys)
+    frame = getattr(made, library)()
+    rows = frame.reset_index().to_dict("records") if library == "to_pandas" else frame.to_dicts()
+    expected = [(one, column) for one in made for column in one]
+    assert len(rows) == len(expected)
+    labels = {"kind": "kind", "rows": "segment.rows"}
+    for row, (one, column) in zip(rows, expected, strict=True):
+        found = {key: row[labels[key]] for key in keys}
+        assert {key: key_of(value) for key, value in found.items()} == one.segment
+        facts = (row["column"], row["rows"], row["nulls"], row["distinct"])
+        assert facts == (column.name, one.rows, column.nulls, column.distinct)
+
+
+def key_of(value: Any) -> str | None:
+    """The value of a key, which is NaN to pandas if it is null."""
+    return value if isinstance(value, str) else None
+
+
+@pytest.mark.parametrize("library", ["to_pandas", "to_polars"])
+def test_frames_of_nothing_have_their_first_columns(library: str) -> None:
+    """So that they can be put below others."""
+    nothing = pa.table({"kind": pa.array([], pa.string())})
+    for made, names in [
+        (dp.profile(nothing, segment_by="kind"), ["kind", "column"]),
+        (dp.profile(nothing, columns={"kind": None}), ["column"]),
+    ]:
+        frame = getattr(made, library)()
+        found = frame.index.names if library == "to_pandas" else frame.columns
+        assert (len(frame), list(found)) == (0, names)

@@ -70,6 +70,13 @@ def test_nan_of_numpy_columns_in_pandas_is_null_and_a_value_elsewhere(full_table
         assert (column.nulls, column.nans) == (0, nans)
 
 
+def test_sparse_columns_of_pandas_have_all_their_values() -> None:
+    """Those that are not stored too."""
+    dense = pd.DataFrame({"x": [0, 0, 7], "y": [np.nan, 1.0, np.nan]})
+    sparse = dense.astype({"x": pd.SparseDtype("int64", 0), "y": pd.SparseDtype("float64")})
+    assert dp.profile(sparse) == dp.profile(dense)
+
+
 def test_nulls_turn_integers_of_numpy_columns_into_floats() -> None:
     """In pandas, before we see them; its nullable integers stay integers."""
     of_numpy = dp.profile(pd.DataFrame({"x": [1, None]}))["x"]

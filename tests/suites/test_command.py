@@ -171,6 +171,7 @@ def test_a_reference_is_what_changes_are_of(drypoint: Any) -> None:
         (["data.arrow", "nowhere.yaml"], "nowhere.yaml: cannot be read: No such file"),
         (["data.arrow", "data.parquet"], "data.parquet:"),
         (["data.arrow", "wrong.yaml"], "wrong.yaml:3:7: there is no check 'null'; did you mean"),
+        (["data.arrow", "empty.yaml"], "empty.yaml: has no checks, so there is nothing to pass"),
         (["data.arrow", "fails.yaml", "--tag", "nihtly"], "did you mean 'nightly'?"),
         (["data.arrow", "fails.yaml", "--segment", "city"], "data.arrow: has no segments"),
         (["set.arrow", "fails.yaml", "--segment", "town"], "set.arrow: key 'town' not found"),
@@ -185,6 +186,7 @@ def test_a_reference_is_what_changes_are_of(drypoint: Any) -> None:
 def test_what_cannot_be_done_is_one_line_and_2(drypoint: Any, words: list[str], said: str) -> None:
     """So that nobody takes it for data that failed."""
     Path("wrong.yaml").write_text("columns:\n  fare:\n    - null < 5\n")
+    Path("empty.yaml").write_text("columns:\n  fare:\n    # - max < 5\n")
     Path("broken.arrow").write_bytes(Path("data.arrow").read_bytes()[:-40])
     done = drypoint("check", *words)
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

@@ -31,7 +31,7 @@ VALIDATOR = Draft7Validator(SCHEMA)
 BEYOND = (
     "is no YAML", "q must be", "twice", "1__0", "is no date", "larger than", "digits", "lower end",
     "is empty", "anchors", "aliases", "tag", "a key is text", "no type", "one suite", "not text",
-    "the check is missing", "deeper", "nesting", "without a colon", "tabs",
+    "the check is missing", "deeper", "nest", "without a colon", "tabs",
 )  # fmt: skip
 
 

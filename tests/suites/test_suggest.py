@@ -58,7 +58,7 @@ def histories(draw: st.DrawFn) -> list[dp.Profile]:
 
 
 @given(histories())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_the_history_passes_what_is_proposed_from_it(history: list[dp.Profile]) -> None:
     """No check fails or is left open in any profile, and so it stays in a file."""
     suite = dp.suggest(history)

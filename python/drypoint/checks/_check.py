@@ -171,7 +171,8 @@ class Check:
                 f"{self._subject()} is {observed}, which does not compare with {self.limit}",
                 Verdict.FAIL,
             ) from error
-        said = compared(verdict, in_words(found.value, found.type_name), self.limit)
+        observed = in_words(found.value, found.type_name, limit=self.limit)
+        said = compared(verdict, observed, self.limit)
         note = f" ({found.note})" if found.note else ""
         reason = f"{self._subject()} is {said}{note}"
         return Finding(verdict, reason, found.value, found.type_name, found.failed_rows)

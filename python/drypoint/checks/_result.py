@@ -76,7 +76,9 @@ class CheckResult:
     @property
     def observed_text(self) -> str:
         """What was observed as text, with its bounds; empty where it was nothing."""
-        return "" if self.observed is None else in_words(self.observed, self.type_name)
+        if self.observed is None:
+            return ""
+        return in_words(self.observed, self.type_name, limit=self.check.limit)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON: estimates as value, lower, upper and confidence."""

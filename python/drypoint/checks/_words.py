@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from drypoint.checks._durations import duration_text
 from drypoint.checks._verdict import Verdict
-from drypoint.estimate import Estimate
+from drypoint.estimate import Estimate, plain
 from drypoint.profiles._format import clean, exactly, is_span, number, span
 from drypoint.profiles._values import as_words
 
@@ -34,18 +35,29 @@ def value_words(value: Any, type_name: str = "", *, short: bool = False) -> str:
     return clean(str(value) if words is None else words)
 
 
-def in_words(observed: Any, type_name: str = "", *, confidence: bool = True) -> str:
-    """An observed value; of an estimate the bounds too, and how sure they are."""
-    if not isinstance(observed, Estimate):
-        return value_words(observed, type_name)
-    if observed.is_exact:
-        return value_words(observed.value, type_name)
+def in_words(
+    observed: Any, type_name: str = "", *, confidence: bool = True, limit: Any = None
+) -> str:
+    """An observed value; of an estimate the bounds too, and how sure they are.
+
+    With about six digits, but all that matter where it would read as the *limit* that it is not.
+    """
+    if not isinstance(observed, Estimate) or observed.is_exact:
+        value = plain(observed)
+        return beside(value, limit) if isinstance(value, float) else value_words(value, type_name)
     middle, lower, upper = (
         value_words(one, type_name, short=True) for one in (observed.value, *observed.bounds)
     )
     certain = not confidence or observed.confidence == 1
     sure = "" if certain else f" at {100 * observed.confidence:.3g} %"
     return f"{middle} ({lower}–{upper}{sure})"
+
+
+def beside(value: float, limit: Any) -> str:
+    """A number in six digits, or in all that matter."""
+    short = float(f"{value:.6g}") if isfinite(value) else value
+    bounds = () if limit is None else (limit.bound, limit.upper)
+    return exactly(value if short in bounds else short)
 
 
 def limit_words(limit: Any) -> str:

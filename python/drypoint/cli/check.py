@@ -90,11 +90,13 @@ def chosen(file: Path, undecided: str | None, tags: list[str] | None) -> "Suite"
     """The checks that are asked, and what undecided means for them.
 
     Raises:
-        ParameterError: no check has one of the *tags*, so that nothing would be asked.
+        ParameterError: nothing would be asked: there are no checks, or none has one of the *tags*.
     """
     from drypoint.checks import Suite
 
     suite = Suite.load(file)
+    if not len(suite):
+        raise ParameterError(f"{file}: has no checks, so there is nothing to pass")
     kept = suite if tags is None else suite.tagged(*tags)
     if tags is not None and not len(kept):
         known = sorted({tag for one in suite for tag in one.tags})

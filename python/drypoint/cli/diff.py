@@ -23,7 +23,7 @@ __all__ = ["diff"]
 HELP = "What `profile -o` wrote, or data."
 
 
-def diff(
+def diff(  # noqa: PLR0913 # its options
     before: Annotated[str, typer.Argument(metavar="BEFORE", help=HELP)],
     after: Annotated[str, typer.Argument(metavar="AFTER", help=HELP)],
     *,
@@ -46,6 +46,8 @@ def diff(
         found = drift_between(before, after, segment or [], column, alpha, names(measure))
         say_drift(found, json=json)
         raise typer.Exit(int(bool(found.drifted)))
+    if measure:
+        raise ParameterError("--measure says by what --drift compares; add --drift")
     first, second = whole(before, segment or []), whole(after, segment or [])
     pairs = pairs_of(first, second)
     if column is not None:

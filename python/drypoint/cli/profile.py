@@ -8,6 +8,7 @@ import typer
 from drypoint.cli.options import Json, Threads, names_of
 from drypoint.cli.output import check_output, most, say, say_json, write
 from drypoint.cli.read import of_data
+from drypoint.errors import ParameterError
 from drypoint.profiles import Parameters, ProfileSet
 from drypoint.profiles._table import as_text, set_as_text
 
@@ -52,6 +53,8 @@ def profile(  # noqa: PLR0913 # each is an option
     if output:
         check_output(output, data)
     keys, only = names_of(segment), names_of(columns)
+    if max_segments is not None and not keys:
+        raise ParameterError("--max-segments says nothing without --segment; name some keys")
     options: dict[str, Any] = {"parameters": Parameters(seed=seed, metrics=names_of(metrics))}
     if keys:
         options["segment_by"] = keys

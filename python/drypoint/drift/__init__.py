@@ -11,13 +11,22 @@ from typing import TYPE_CHECKING, Any
 from drypoint.drift._callable import make_callable
 from drypoint.drift._drift import compare, drift
 from drypoint.drift._measure import Measure
+from drypoint.drift._platform import platform_distance
 from drypoint.drift._result import ColumnDrift
 from drypoint.drift._table import DriftTable
 
 if TYPE_CHECKING:
     from drypoint.drift.measures import MEASURES
 
-__all__ = ["MEASURES", "ColumnDrift", "DriftTable", "Measure", "compare", "drift"]
+__all__ = [
+    "MEASURES",
+    "ColumnDrift",
+    "DriftTable",
+    "Measure",
+    "compare",
+    "drift",
+    "platform_distance",
+]
 
 make_callable(__name__)
 

@@ -4,8 +4,8 @@ The line is put into 61 cells by the rank of its gaps in the pool, k/60 in the m
 each the difference is a normal variable whose variance is known, so mean and variance of the sum of
 absolute values are known too, and a law that has them is near.
 
-Between sketches the area of a cell is that of the mean difference in it: the white part of their error
-would add to it wherever it points. Where all values are kept it is the plain distance.
+Between sketches the area of a cell is that of the mean difference in it: the white part of their
+error would add to it wherever it points. Where all values are kept it is the plain distance.
 
 The p-value leaves out the outermost cells, the first and the last 1/120 of the pool: of heavy tails
 they are most of the area, and there no two samples agree.
@@ -13,7 +13,7 @@ they are most of the area, and there no two samples agree.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
@@ -61,35 +61,52 @@ class Areas(NamedTuple):
 def areas(pairs: Sequence[Pair]) -> Areas:
     """The area of each pair."""
     made, found = numbers(pairs)
-    cells = [in_cells(one) for one in found]
+    # In units in which squares of what is as large as a float can be still are floats.
+    units = np.array([np.abs(one.values[[0, -1]]).max() or 1.0 for one in found])
+    cells = [in_cells(one, unit) for one, unit in zip(found, units, strict=True)]
     widths, parts = np.array([one[0] for one in cells]), np.array([one[1] for one in cells])
     ranks = np.tile(RANKS, (len(pairs), 1))
-    between = process(made, ranks)
-    sketch = process(made, ranks, sketches_only=True)
-    return Areas(
-        np.where(made.exact, [one[2] for one in cells], parts.sum(axis=1)),
-        absolute_quantile(FLOOR, *moments(between, widths)),
-        absolute_survival(
-            parts[:, INNER].sum(axis=1), *moments(between[:, INNER, INNER], widths[:, INNER])
-        ),
-        absolute_quantile(1 - CONFIDENCE, *moments(sketch, widths)),
-        made.exact,
-    )
+    law = Absolute.of(process(made, ranks))
+    sketch = Absolute.of(process(made, ranks, sketches_only=True))
+    value = np.where(made.exact, [one[2] for one in cells], parts.sum(axis=1))
+    inside = parts[:, INNER].sum(axis=1)
+    with np.errstate(over="ignore"):
+        return Areas(
+            value * units,
+            absolute_quantile(FLOOR, *law.moments(widths)) * units,
+            absolute_survival(inside, *law.inner().moments(widths[:, INNER])),
+            absolute_quantile(1 - CONFIDENCE, *sketch.moments(widths)) * units,
+            made.exact,
+        )
 
 
-def in_cells(of: Gaps) -> tuple[Floats, Floats, float]:
+def in_cells(of: Gaps, unit: float) -> tuple[Floats, Floats, float]:
     """How wide each cell is, the absolute value of the signed area in it, and the whole area."""
-    width = np.diff(of.values)
+    width = np.diff(of.values / unit)
     cell = np.rint(of.pooled[:-1] * CELLS).astype(np.int64)
     area = (of.current - of.reference)[:-1] * width
     least = CELLS + 1
-    made = [np.bincount(cell, of_each, least).astype(np.float64) for of_each in (width, area)]
+    made = [np.bincount(cell, one, least).astype(np.float64) for one in (width, area)]
     return made[0], np.abs(made[1]), float(np.abs(area).sum())
 
 
-def moments(between: Floats, widths: Floats) -> tuple[Floats, Floats]:
-    """Mean and variance of Σ width·|difference|, of normal differences with that covariance."""
-    sigma = np.sqrt(np.diagonal(between, axis1=1, axis2=2))
-    products = absolute_covariance(between)
-    mean = ROOT * (widths * sigma).sum(axis=1)
-    return mean, np.einsum("ri,rij,rj->r", widths, products, widths)
+class Absolute(NamedTuple):
+    """Means and covariances of the absolute differences in cells, when nothing has changed."""
+
+    means: Floats
+    between: Floats
+
+    @classmethod
+    def of(cls, covariance: Floats) -> Self:
+        """Of normal differences of mean 0 with that covariance."""
+        sigma = np.sqrt(np.diagonal(covariance, axis1=1, axis2=2))
+        return cls(ROOT * sigma, absolute_covariance(covariance))
+
+    def inner(self) -> Absolute:
+        """Without the outermost cells."""
+        return Absolute(self.means[:, INNER], self.between[:, INNER, INNER])
+
+    def moments(self, widths: Floats) -> tuple[Floats, Floats]:
+        """Mean and variance of Σ width·|difference|."""
+        variance = (np.matmul(self.between, widths[:, :, None])[:, :, 0] * widths).sum(axis=1)
+        return (widths * self.means).sum(axis=1), variance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+import inspect
 import sys
 from types import ModuleType
 from typing import Any
@@ -15,9 +15,12 @@ __all__ = ["make_callable"]
 class CallableModule(ModuleType):
     """`dp.drift(…)` is `drypoint.drift.drift(…)`."""
 
-    @functools.wraps(drift)
     def __call__(self, *args: Any, **options: Any) -> Any:
         return drift(*args, **options)
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        return inspect.signature(drift)
 
 
 def make_callable(name: str) -> None:

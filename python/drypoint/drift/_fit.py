@@ -80,7 +80,7 @@ def unfit(pair: Pair, measure: Measure) -> tuple[Verdict, str] | None:
 
 def lacking(pair: Pair, measure: Measure) -> tuple[Verdict, str] | None:
     """The same, of a pair that lacks the sketch which the measure reads."""
-    numbers = all(one.kll is not None and one.kll.n for one in pair)
+    numbers = all(one.kll is not None and not one.kll.is_empty for one in pair)
     counted = all(is_counted(one) for one in pair)
     fit = {
         "numbers": numbers,

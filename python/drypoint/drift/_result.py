@@ -24,7 +24,7 @@ class ColumnDrift:
     Attributes:
         column: its name.
         segment: what selected its rows; empty for everything.
-        measure: the name of the measure.
+        measure: the name of the measure; `"presence"` where one side lacks the column or segment.
         distance: in the unit of the measure. The bounds hold the distance of the two samples
             themselves, however rough their sketches are; chance between samples is not in them,
             but in *noise_floor* and *p_value*.

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+PRESENCE = "presence"
+"""Stands for a measure where one side lacks the column or the segment."""
 BASELINES = ("merged", "leave_one_out")
 FEWEST = 3
 """Windows of which one can be left out: of two each would be compared with one other."""
@@ -132,7 +134,7 @@ def compared(
         there = current or reference
         names = columns or ([*there.columns] if there else [])
         reason = f"the segment is not in the {side} profiles"
-        return [ColumnDrift(name, "none", "undecided", reason) for name in names]
+        return [ColumnDrift(name, PRESENCE, "undecided", reason) for name in names]
     names = columns or [*dict.fromkeys([*reference.columns, *current.columns])]
     both = [name for name in names if name in current and name in reference]
     questions = [
@@ -143,7 +145,7 @@ def compared(
     ]
     found = found_of(questions, limits)
     return found + [
-        ColumnDrift(name, "none", "drift", f"the column is only in the {side} profile")
+        ColumnDrift(name, PRESENCE, "drift", f"the column is only in the {side} profile")
         for name in names
         for side, has, lacks in (("current", current, reference), ("reference", reference, current))
         if name in has and name not in lacks

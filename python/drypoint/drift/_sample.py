@@ -6,15 +6,13 @@ of s items moves every other one up; a rank that cuts the level after an odd ite
 other half is their own: as a process over ranks the error is a common part and white noise, of
 variance τ²/2 each, in shares of n.
 
-τ² of the sketches of a profile, in units of 1/k², is what was measured (`benches/calibration`) and
-what theory says of its parts:
+τ² of the sketches of a profile was measured over streams, in units of 1/k²: 0.125·k/K +
+0.21·(k/m)², K being k rounded up to a power of two, as runs are, and m the items that are left.
+Trimming alone adds (k/m)² / 6: a whole level of weight n/m is halved once, which is (n/2m)²/2,
+and a quarter of it for each level below.
 
-- 1/6 · (k/m)², the trimming down to m items: a whole level of weight n/m is halved once, which is
-  (n/2m)²/2 and a quarter of it for each level below;
-- 0.04 + 0.24 · c/r, what came before: runs of c values make room for r, a power of two.
-
-From some n on a sampler takes the place of the lowest levels. What it keeps is a sample of the values,
-as if there were fewer of them: 0.36/k² is added to 1/n (0.1/k² while it has only begun).
+From n = k·K/2 on a sampler takes the place of the lowest levels. What it keeps is a sample of the
+values, as if there were fewer of them: it adds to 1/n, in the long run 1/(k·K).
 
 A sketch of another library has halved every level; its τ is that of the published fit, 2.296 /
 k^0.9723 at 99 %. Many merged profiles are less far off than this says: their tests are careful.
@@ -42,9 +40,9 @@ SINGLE = 2
 Z_99 = 2.5758293035489004
 OF_OTHERS = 3
 """So many levels of more than one item are not left by trimming."""
-SAMPLER, SAMPLER_BEGINS = 0.36, 0.1
-SMALL = 90
-"""Of less k the levels are too short for the formula."""
+BEFORE, TRIMMED = 0.125, 0.21
+SAMPLER, BEGINS = 1.0, 0.65
+"""The second as measured, in k·K: what has come before the sampler is not sampled."""
 
 
 class Sample(NamedTuple):
@@ -87,7 +85,7 @@ def decode(data: bytes, type_name: str) -> Sample | None:
         levels = np.frombuffer(data, "<u4", data[18], PREAMBLE).astype(np.int64)
         # The extremes come before the items.
         values = np.frombuffer(data, dtype, -1, PREAMBLE + 4 * len(levels))[2:]
-        sizes = np.diff(levels, append=levels[0] + len(values))
+        sizes = np.append(levels[1:], levels[0] + len(values)) - levels
     if not len(values):
         return None
     if temporal:
@@ -97,24 +95,20 @@ def decode(data: bytes, type_name: str) -> Sample | None:
     return Sample(values, weights, n, 1 / n + (sampler(k, n) if tau2 else 0.0), tau2)
 
 
-def sampler(k: int, n: int) -> float:
-    """What the sampler in a sketch adds to 1/n."""
-    begins = 2 * k * (1 << (k - 1).bit_length())
-    return (SAMPLER if n > begins else SAMPLER_BEGINS) / k**2
-
-
 def variance(k: int, sizes: npt.NDArray[Any]) -> float:
     """τ²: the variance of a rank, as a share, of a sketch with so many items a level."""
     if len(sizes) == 1:
         return 0.0
     if (sizes > 1).sum() >= OF_OTHERS:
         return float((2.296 / k**0.9723 / Z_99) ** 2)
-    trimmed = (k / sizes.sum()) ** 2 / 6
-    return float((before(k) + trimmed) / k**2)
+    return float((BEFORE * k / bound(k) + TRIMMED * (k / sizes.sum()) ** 2) / k**2)
 
 
-def before(k: int) -> float:
-    """The part of τ²·k² that comes before trimming."""
-    room = max(1, round(k * 8 / 27) // 2)
-    run = 1 << (room - 1).bit_length()
-    return 0.25 if k < SMALL else 0.04 + 0.24 * room / run
+def sampler(k: int, n: int) -> float:
+    """What the sampler in a sketch adds to 1/n."""
+    return SAMPLER / (k * bound(k)) * max(0.0, 1 - BEGINS * k * bound(k) / n)
+
+
+def bound(k: int) -> int:
+    """The least power of two that is no less than k."""
+    return 1 << (k - 1).bit_length()

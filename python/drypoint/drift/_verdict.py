@@ -71,11 +71,11 @@ def decide(one: ColumnDrift, alpha: float) -> tuple[Verdict, str]:
     assert distance is not None and p_value is not None and limit is not None  # noqa: S101, PT018 # told
     size = number(distance.value)
     if p_value > alpha:
-        return "none", f"{size} is within what chance shows, p = {chance(p_value)}"
+        return "none", f"{size} is within what chance shows, {chance(p_value)}"
     matters, by = limit, f"the limit of {number(limit)}"
     if one.wobble is not None and one.wobble > limit:
         matters, by = one.wobble, f"{number(one.wobble)}, the usual wobble of the reference"
-    sure = f"{size} is no chance, p = {chance(p_value)}"
+    sure = f"{size} is no chance, {chance(p_value)}"
     if distance.lower > matters:
         return "drift", f"{sure}, and above {by}"
     if distance.upper <= matters:
@@ -88,4 +88,4 @@ def decide(one: ColumnDrift, alpha: float) -> tuple[Verdict, str]:
 
 def chance(p_value: float) -> str:
     """A p-value in few characters."""
-    return f"{p_value:.2g}" if p_value >= 1e-4 else "<0.0001"  # noqa: PLR2004
+    return f"p = {p_value:.2g}" if p_value >= 1e-4 else "p < 0.0001"  # noqa: PLR2004

@@ -8,6 +8,7 @@ from drypoint.errors import InputTypeError, ParameterError
 from drypoint.images._exif import as_arrays
 from drypoint.images._facts import FACTS, facts_of
 from drypoint.profiles import Derived
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,7 +115,7 @@ def known_tags(names: Sequence[str]) -> list[str]:
 def values_of(batch: pa.RecordBatch, column: str) -> list[Any]:
     """The images of a column: bytes, paths or None."""
     if column not in batch.schema.names:
-        raise ParameterError(f"column {column!r} not found; there are {batch.schema.names}")
+        raise ParameterError(not_found("column", column, batch.schema.names))
     return [of_struct(value) for value in batch.column(column).to_pylist()]
 
 

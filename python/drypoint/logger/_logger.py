@@ -13,10 +13,13 @@ from drypoint.errors import ClosedError, DeliveryError, DrypointError
 from drypoint.logger import _exit
 from drypoint.logger._delivery import Courier, Retries
 from drypoint.logger._instant import EPOCH, MICROSECOND
+from drypoint.logger._pane import busy
 from drypoint.logger._panes import Panes
 from drypoint.logger._sinks import Folder, as_sink
 from drypoint.logger._windows import SECOND, Windows, duration
 from drypoint.profiles import Profiler, SegmentedProfiler
+from drypoint.profiles._intake import OPTIONS
+from drypoint.profiles._options import check_options, options_of
 from drypoint.sources import open_source
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Mapping, Sequence
 
+    from drypoint.logger._pane import Pane
     from drypoint.profiles import Profile, ProfileSet
 
 __all__ = ["Logger"]
@@ -109,6 +113,8 @@ class Logger:
         clock: Callable[[], float] = time.time,
         **options: Any,
     ) -> None:
+        own = {"sink"} | (set() if segment_by is None else {"max_segments"})
+        check_options("dp.Logger", options, OPTIONS | options_of(Logger.__init__) | own)
         self._dataset = dataset
         self._windows = Windows(duration("window", window, step=SECOND))
         self._times: dict[str, Any] = {
@@ -137,6 +143,8 @@ class Logger:
         )
         self._taken = 0
         self._odd: Counter[str] = Counter()
+        self._feeders: set[int] = set()
+        """The threads that give tables to panes, which a delivery may wait for."""
         self._courier = Courier(self._dataset, *self._delivery)
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -179,12 +187,19 @@ class Logger:
                         raise self._is_closed()
                     pane = self._panes.at(start)
                     pane.hold()
-                # Not under the lock: others may log while the core is at work.
-                pane.update(part)
+                self._feed(pane, part)
                 with self._lock:
                     self._taken += part.num_rows
                     self._odd[pane.kind] += part.num_rows
         return self
+
+    def _feed(self, pane: Pane, part: Any) -> None:
+        """Gives a table to a pane, not under the lock: others may log while the core is at work."""
+        self._feeders.add(threading.get_ident())
+        try:
+            pane.update(part)
+        finally:
+            self._feeders.discard(threading.get_ident())
 
     def _is_closed(self) -> ClosedError:
         return ClosedError(f"the logger of {self._dataset!r} is closed; open another one")
@@ -208,7 +223,11 @@ class Logger:
         Args:
             everything: also the windows that are still open; rows that come for them later are
                 further profiles of them.
+
+        Raises:
+            BusyError: it is called by what `update` calls, such as a metric.
         """
+        self._check_feeders()
         self._collect(everything=everything)
         self._courier.deliver(at_once=True)
 
@@ -218,7 +237,9 @@ class Logger:
         Raises:
             DeliveryError: the sink did not take all profiles in *patience* seconds; the error holds
                 those that are left, and so does `pending`.
+            BusyError: it is called by what `update` calls, such as a metric.
         """
+        self._check_feeders()
         with self._lock:
             self._closed = True
             self._collect(everything=True)
@@ -251,6 +272,11 @@ class Logger:
             "pending": len(courier.parcels()),
             "failures": courier.failures,
         }
+
+    def _check_feeders(self) -> None:
+        """Refuses a thread that would wait for its own table."""
+        if threading.get_ident() in self._feeders:
+            raise busy()
 
     def _collect(self, *, everything: bool) -> float:
         """Hands over what is due; seconds until there is more."""

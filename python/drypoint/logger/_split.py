@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.errors import ParameterError
 from drypoint.logger._instant import instant
 from drypoint.logger._windows import SECOND
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def split(
     import numpy as np
 
     if column not in batch.schema.names:
-        raise ParameterError(f"column {column!r} not found; there are {batch.schema.names}")
+        raise ParameterError(not_found("column", column, batch.schema.names))
     starts = starts_of(batch.column(column), windows, least, most)
     if (starts[1:] < starts[:-1]).any():
         order = np.argsort(starts, kind="stable")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from drypoint.errors import ParameterError
 from drypoint.performance._threshold import as_plain
+from drypoint.profiles._table import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyarrow as pa
 
-__all__ = ["Answers"]
+__all__ = ["Answers", "told"]
 
 
 class Answers(ABC):
@@ -121,6 +122,16 @@ class Answers(ABC):
         from drypoint.performance._shown import as_html
 
         return as_html(self)
+
+
+def told(*counts: tuple[int, str, str]) -> list[str]:
+    """A sentence for each count that is not 0: how many, of what, and what of it.
+
+    Examples:
+        >>> told((1, "row", "without a label: left out"), (0, "list", "is empty"))
+        ['1 row without a label: left out']
+    """
+    return [f"{counted(count, noun)} {rest}" for count, noun, rest in counts if count]
 
 
 def bounds_of(value: Any) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from drypoint.errors import ParameterError
-from drypoint.performance._answers import Answers
+from drypoint.performance._answers import Answers, told
 from drypoint.performance._calibration import bins_of, ece_of
 from drypoint.performance._classification_task import text_of
 from drypoint.performance._confusion import Confusion, ratio
@@ -284,15 +284,14 @@ class Classification(Answers):
 
     @property
     def flags(self) -> tuple[str, ...]:
-        found = [
-            (self.missing_predictions, "rows without a prediction are left out"),
-            (self.missing_labels, "rows without a label are left out"),
-            (self.missing_scores, "rows without a score are left out of what scores say"),
-            (self.scores_outside, "scores are outside [0, 1] and left out: no probabilities"),
-            (self.other_labels, f"rows have labels beyond the first {len(self.labels):,}"),
-        ]
-        told = [f"{count:,} {text}" for count, text in found if count]
-        return (*told, *self._one_sided())
+        left_out = told(
+            (self.missing_predictions, "row", "without a prediction: left out"),
+            (self.missing_labels, "row", "without a label: left out"),
+            (self.missing_scores, "row", "without a score: left out of what scores say"),
+            (self.scores_outside, "score", "outside [0, 1]: no probability, left out"),
+            (self.other_labels, "row", f"with labels beyond the first {len(self.labels):,}"),
+        )
+        return (*left_out, *self._one_sided())
 
     def _one_sided(self) -> list[str]:
         """What is missing for a judgement at all."""

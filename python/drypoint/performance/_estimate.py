@@ -1,9 +1,10 @@
 """Accuracy without labels: what calibrated scores let expect.
 
-A score that is calibrated is the probability of its outcome, so the mean over rows of the probability
-that the prediction is right is the accuracy to be expected (Guillory et al. 2021, "Predicting with
-confidence on unseen distributions"; the confidence-based performance estimation of NannyML). Scores
-are calibrated by the rows of a reference whose labels are known: bin by bin, what came true there.
+A score that is calibrated is the probability of its outcome, so the mean over rows of the
+probability that the prediction is right is the accuracy to be expected (Guillory et al. 2021,
+"Predicting with confidence on unseen distributions"; the confidence-based performance estimation of
+NannyML). Scores are calibrated by the rows of a reference whose labels are known: bin by bin, what
+came true there.
 
 With nᵦ rows of which the share qᵦ is right in bin b of the current profile, and mᵦ rows of the
 reference in it, the variance of the estimate as a forecast of the accuracy of these very rows is
@@ -92,7 +93,8 @@ def estimate(
     before = None if reference is None else scored(reference, task)
     if before is not None and (before.scored, before.positive) != (now.scored, now.positive):
         raise ParameterError(
-            f"the scores of the reference are of {said(before)}, those of the profile of {said(now)}"
+            f"the scores of the reference are of {said(before)}, those of the profile of "
+            f"{said(now)}"
         )
     cells = list(cells_of(now))
     rows = sum(one.rows for one in cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from drypoint.performance._answers import Answers
+from drypoint.performance._answers import Answers, told
 from drypoint.performance._confusion import ratio
 
 __all__ = ["Ranking"]
@@ -104,14 +104,13 @@ class Ranking(Answers):
 
     @property
     def flags(self) -> tuple[str, ...]:
-        found = [
-            (self.missing_predictions, "rows without items, or scores for them, are left out"),
-            (self.missing_labels, "rows without a label are left out"),
-            (self.irrelevant, "rows in which nothing is relevant are left out"),
-            (self.short, f"lists have fewer than {self.k} items"),
-        ]
-        told = [f"{count:,} {text}" for count, text in found if count]
-        return (*told, *([] if self.n else ["no row has a relevant item"]))
+        left_out = told(
+            (self.missing_predictions, "row", "without items, or without a score for each: left out"),
+            (self.missing_labels, "row", "without a label: left out"),
+            (self.irrelevant, "row", "in which nothing is relevant: left out"),
+            (self.short, "list", f"of fewer than {self.k} items"),
+        )
+        return (*left_out, *([] if self.n else ["no row has a relevant item"]))
 
     def _about(self) -> dict[str, Any]:
         names = ("k", "n", "missing_predictions", "missing_labels", "irrelevant", "short")

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from drypoint.performance._answers import Answers
+from drypoint.performance._answers import Answers, told
 from drypoint.performance._confusion import ratio
 from drypoint.performance._threshold import as_plain
 from drypoint.sketches import KllSketch
@@ -156,14 +156,13 @@ class Regression(Answers):
 
     @property
     def flags(self) -> tuple[str, ...]:
-        found = [
-            (self.missing_predictions, "rows without a prediction are left out"),
-            (self.missing_labels, "rows without a label are left out"),
-            (self.infinite, "rows with an infinity are left out"),
-            (self.zero_labels, "labels are 0, of which MAPE has no share"),
-        ]
-        told = [f"{count:,} {text}" for count, text in found if count]
-        return (*told, *([] if self.n else ["no row has a prediction and a label"]))
+        left_out = told(
+            (self.missing_predictions, "row", "without a prediction: left out"),
+            (self.missing_labels, "row", "without a label: left out"),
+            (self.infinite, "row", "with an infinity: left out"),
+            (self.zero_labels, "label", "of 0, of which MAPE has no share"),
+        )
+        return (*left_out, *([] if self.n else ["no row has a prediction and a label"]))
 
     def _about(self) -> dict[str, Any]:
         names = ("n", "missing_predictions", "missing_labels", "infinite", "zero_labels")

@@ -35,14 +35,22 @@ def window_of(window: Any) -> tuple[dt.datetime, dt.datetime] | None:
     if window is None:
         return None
     try:
-        start, end = (time.astimezone(dt.UTC) for time in window if time.tzinfo is not None)
+        start, end = (in_utc(time) for time in window)
     except (TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ParameterError(
-            f"window must be two datetimes with a zone, got {window!r}; as in datetime.now(UTC)"
+            f"window must be two datetimes with a zone, got {window!r}; write "
+            "datetime(2013, 1, 1, tzinfo=UTC)"
         ) from error
     if start > end:
         raise ParameterError(f"window must not end before it starts, got {start} to {end}")
     return start, end
+
+
+def in_utc(time: dt.datetime) -> dt.datetime:
+    """The time in UTC; a TypeError if it has no zone."""
+    if time.tzinfo is None:
+        raise TypeError(time)
+    return time.astimezone(dt.UTC)
 
 
 def count_of(rows: Any) -> int:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from drypoint import _core
 from drypoint.errors import ParameterError
 from drypoint.profiles._parameters import Parameters
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pyarrow as pa
 
 __all__ = ["KINDS", "Choice", "Chosen", "Named", "names_of"]
@@ -81,6 +84,8 @@ class Choice:
         for name in self._types:
             check_type(name)
         self.default = (checked("parameters", default) or Parameters()).to_core()
+        self._seen: dict[str, None] = {}
+        """The columns that came so far, and what is inside them, if some are chosen by name."""
 
     def takes_all(self, schema: pa.Schema) -> bool:
         """Whether no column of the table is left out."""
@@ -92,10 +97,11 @@ class Choice:
         Raises:
             ParameterError: what is inside a column is to be left out.
         """
+        named = names_of(schema) if self._columns or self._types else []
+        self._seen |= dict.fromkeys(one.name for one in named)
         own = {name: one.to_core() for name, one in self._columns.items() if one is not None}
         if not self._types and len(own) == len(self._columns):
             return Chosen(schema.names, own)
-        named = names_of(schema)
         by_type = {
             one.name: self._by_type(one)
             for one in named
@@ -103,6 +109,35 @@ class Choice:
         }
         left_out = {one.name for one in named if self._is_left_out(one)}
         return Chosen([name for name in schema.names if name not in left_out], by_type | own)
+
+    def check_schemas(self, schemas: Iterable[pa.Schema], derived: Iterable[str]) -> None:
+        """Refuses names of columns that no rows will have, before these are read.
+
+        Args:
+            schemas: the columns of all rows.
+            derived: the names of columns that are added; what is inside these is not known yet.
+
+        Raises:
+            ParameterError: a name is in none of the *schemas*.
+        """
+        made = {name for name in self._columns for one in derived if is_of_column(name, one)}
+        if self._columns.keys() - made:
+            known = dict.fromkeys(one.name for schema in schemas for one in names_of(schema))
+            self._check([*known, *made])
+
+    def check_seen(self) -> None:
+        """Refuses names of columns that no rows had.
+
+        Raises:
+            ParameterError: a name is that of no column that came.
+        """
+        self._check(self._seen)
+
+    def _check(self, known: Iterable[str]) -> None:
+        names = list(known)
+        for name in self._columns:
+            if name not in names:
+                raise ParameterError(f"columns: {not_found('column', name, names)}")
 
     def _by_type(self, one: Named) -> dict[str, Any]:
         """The parameters of a column that has none of its own."""
@@ -124,6 +159,11 @@ class Choice:
             return self._columns[one.name] is None
         types = [name for name in (one.type, kind_of(one.type)) if name in self._types]
         return bool(types) and self._types[types[0]] is None
+
+
+def is_of_column(name: str, column: str) -> bool:
+    """Whether *name* is that of a column, of something in it, or of one of several made of it."""
+    return name == column or name.startswith((f"{column}.", f"{column}["))
 
 
 def names_of(schema: pa.Schema) -> list[Named]:
@@ -150,14 +190,14 @@ def by_name(what: str, given: Any) -> dict[str, Parameters | None]:
     """Parameters, or None, of columns or types."""
     if not isinstance(given or {}, Mapping):
         raise ParameterError(f"{what} must be a dict of Parameters by name, got {given!r}")
-    return {name: checked(name, one) for name, one in (given or {}).items()}
+    return {name: checked(f"{what}[{name!r}]", one) for name, one in (given or {}).items()}
 
 
 def checked(name: str, parameters: Any) -> Parameters | None:
     """Parameters, or None."""
     if parameters is not None and not isinstance(parameters, Parameters):
         raise ParameterError(
-            f"{name!r} must have Parameters or None, got {type(parameters).__name__}"
+            f"{name} must be Parameters or None, got {parameters!r}; write dp.Parameters(k=512)"
         )
     return parameters
 

@@ -155,6 +155,8 @@ class Conditions:
     def __init__(self, conditions: Iterable[Condition] | None, attempts: Attempts) -> None:
         self._conditions: dict[str, Condition] = {}
         self._attempts = attempts
+        if isinstance(conditions, Condition):
+            raise ParameterError("conditions must be a list of conditions; put the one in a list")
         for one in conditions or ():
             if not isinstance(one, Condition):
                 raise ParameterError(
@@ -213,7 +215,9 @@ def matched(text: pa.Array, one: Condition) -> pa.Array:
     if pa.types.is_dictionary(text.type):
         return matched(text.dictionary, one).take(text.indices)
     if pa.types.is_run_end_encoded(text.type):
-        return matched(pc.run_end_decode(text), one)
+        ends, values = text.run_ends, matched(text.values, one)
+        runs = pa.RunEndEncodedArray.from_arrays(ends, values)
+        return pc.run_end_decode(runs).slice(text.offset, len(text))
     if pa.types.is_string_view(text.type):
         text = text.cast(pa.large_string())
     if pa.types.is_null(text.type):

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from drypoint.errors import DecodeError, DrypointWarning, InputValueError, MergeError
+from drypoint._warn import warn
+from drypoint.errors import (
+    BusyError,
+    DecodeError,
+    DrypointWarning,
+    InputValueError,
+    MergeError,
+)
 from drypoint.profiles._errors import message_of
 from drypoint.profiles._metric import Metric, registered
 
@@ -47,11 +53,14 @@ def updated(metric: Metric, column: str, arrays: Iterable[pa.Array]) -> Metric:
 
     Raises:
         InputValueError: the metric raised.
+        BusyError: the metric used the profiler that it measures for.
     """
     draft = deepcopy(metric)
     try:
         for array in arrays:
             draft.update(array)
+    except BusyError as error:
+        raise BusyError(f"metric {metric.name!r} of column {column!r}: {error}") from error
     except Exception as error:
         raise InputValueError(
             f"metric {metric.name!r} of column {column!r} cannot be updated: {message_of(error)}"
@@ -79,11 +88,10 @@ def merged(parts: Sequence[Custom], places: list[Place]) -> Custom:
             place = (column, home(data_type, types.get(column, [data_type])))
             fold(whole.setdefault(place, {}), column, metrics, dropped)
     if dropped:
-        warnings.warn(
+        warn(
             f"metrics {sorted(dropped)} are dropped: profiles that have them were merged where "
             "their classes are not defined; import what defines them first",
             DrypointWarning,
-            stacklevel=4,
         )
     kept = {
         place: {name: one for name, one in metrics.items() if name not in dropped}
@@ -109,6 +117,8 @@ def fold(
             continue
         try:
             ours.merge(theirs)
+        except BusyError as error:
+            raise BusyError(f"metric {name!r} of column {column!r}: {error}") from error
         except Exception as error:
             raise MergeError(
                 f"cannot merge: metric {name!r} of column {column!r}: {message_of(error)}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import InputTypeError, InputValueError, ParameterError
 from drypoint.sources._memory import reason_of
 from drypoint.sources._rebase import rebased_array
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +48,7 @@ def computed(batch: pa.RecordBatch, name: str, what: Any) -> Any:
     check_kind(name, what)
     if isinstance(what, str):
         if what not in batch.schema.names:
-            raise ParameterError(f"column {what!r} not found; there are {batch.schema.names}")
+            raise ParameterError(not_found("column", what, batch.schema.names))
         return batch.column(what)
     return what(batch) if is_function(what) else of_expression(batch, name, what)
 
@@ -80,8 +82,15 @@ def of_expression(batch: pa.RecordBatch, name: str, expression: Any) -> pa.Array
         try:
             projected(batch.slice(0, 0), expression)
         except failures:
-            raise ParameterError(f"{name!r} cannot be computed: {reason_of(error)}") from error
+            reason = lacking(batch.schema.names, error) or reason_of(error)
+            raise ParameterError(f"{name!r} cannot be computed: {reason}") from error
         raise InputValueError(f"{name!r} cannot be computed: {reason_of(error)}") from error
+
+
+def lacking(names: list[str], error: BaseException) -> str | None:
+    """What to say if an error is that of an expression of a column that is not among *names*."""
+    found = re.match(r"No match for FieldRef\.Name\((.*?)\) in ", reason_of(error))
+    return not_found("column", found[1], names) if found else None
 
 
 def projected(batch: pa.RecordBatch, expression: Any) -> pa.Array:

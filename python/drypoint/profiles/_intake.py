@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-import warnings
 from abc import ABC, abstractmethod
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from drypoint._warn import warn
 from drypoint.errors import DrypointWarning, ParameterError
 from drypoint.profiles._about import text_of, texts_of, window_of
 from drypoint.profiles._choice import Choice
@@ -15,12 +14,15 @@ from drypoint.profiles._conditions import Conditions, numbered
 from drypoint.profiles._derived import Attempts, Derivation
 from drypoint.profiles._errors import all_errors
 from drypoint.profiles._gather import gathered
+from drypoint.profiles._layouts import check_layouts
+from drypoint.profiles._lock import Lock
 from drypoint.profiles._metric import metric_classes
+from drypoint.profiles._options import options_of
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
 from drypoint.profiles._tasks import Tasks
 from drypoint.sketches._parameters import integer
-from drypoint.sources import open_source
+from drypoint.sources import empty_batch, open_source
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._tasks import Task
     from drypoint.sources import Source
 
-__all__ = ["Intake", "Prepared", "empty"]
+__all__ = ["OPTIONS", "Intake", "Prepared", "update_all"]
 
 
 MOST_THREADS = 1_024
@@ -98,7 +100,7 @@ class Intake(ABC):
             "window": window_of(window),
             "tags": texts_of("tags", tags),
         }
-        self._lock = threading.Lock()
+        self._lock = Lock()
         self._rows = 0
         self._errors: dict[str, DerivedErrors] = {}
         self._told: dict[str, DerivedErrors] = {}
@@ -155,7 +157,7 @@ class Intake(ABC):
 
     def _row_log(self) -> Rows:
         """What gathers the rows that are logged."""
-        return TableRows(self._take, self._always())
+        return TableRows(self._take, self._always(), behind=[self._lock])
 
     def update(self, data: Any) -> Self:
         """Folds rows in: all rows of a batch, or none if it raises.
@@ -169,12 +171,12 @@ class Intake(ABC):
                 custom metric raised.
             ParameterError: a derived column, a condition or a key does not fit the columns.
         """
-        self._logged.drain()
+        self._logged.drain_waiting()
         source = open_source(data)
         self._take_all(source)
         if self._open is None:
             # Without rows there are columns all the same.
-            self._take([empty(source.schema)])
+            self._take([empty_batch(source.schema)])
         return self
 
     def _take_all(self, source: Source) -> None:
@@ -191,7 +193,7 @@ class Intake(ABC):
     def _prepared(self, batch: pa.RecordBatch) -> Prepared:
         if not batch.num_rows:
             # A slice of no rows may have buffers that no longer fit it.
-            batch = empty(batch.schema)
+            batch = empty_batch(batch.schema)
         batch, errors = self._derivation.apply(batch)
         answers, more = self._conditions.apply(batch)
         tasks = self._tasks.apply(batch)
@@ -214,6 +216,7 @@ class Intake(ABC):
     def _begin(self, first: Prepared) -> tuple[list[str], Any]:
         """The columns that are profiled of batches like *first*, and a part for them."""
         chosen = self._choice.of(first.batch.schema)
+        check_layouts(first.batch.schema, chosen.names)
         plan = Plan(
             self._with_answers(first, chosen.names, 0).schema,
             self._choice.default,
@@ -241,11 +244,10 @@ class Intake(ABC):
         self._told = self._errors
         shares = ", ".join(f"{name!r} {one.rows:,}" for name, one in self._errors.items())
         example = next(iter(self._errors.values())).messages[0]
-        warnings.warn(
+        warn(
             f"could not be computed, in rows of {self._rows:,}: {shares}; as in: {example}; "
             "the profile has more in errors",
             DrypointWarning,
-            stacklevel=3,
         )
 
     @property
@@ -278,14 +280,23 @@ class Intake(ABC):
         """What is closed and what is open, of which there is some, without errors."""
 
 
+OPTIONS = options_of(Intake.__init__)
+"""What may be asked of profilers of all kinds."""
+
+
+def update_all(profiler: Intake, source: Source) -> None:
+    """Takes in all rows there are, so that each column that `columns` names must come.
+
+    Raises:
+        ParameterError: one does not; before anything is read, where the columns are known then.
+    """
+    choice, derived = profiler._choice, profiler._derived  # noqa: SLF001 # of our own house
+    if source.schemas is not None:
+        choice.check_schemas(source.schemas, derived)
+    profiler.update(source)
+    choice.check_seen()
+
+
 def shape_of(one: Prepared) -> tuple[pa.Schema | None, ...]:
     """What batches have in common that go into one part."""
     return one.batch.schema, None if one.keys is None else one.keys.schema
-
-
-def empty(schema: pa.Schema) -> pa.RecordBatch:
-    """A batch without rows."""
-    import pyarrow as pa
-
-    # Not from lists, of which arrow makes no dictionaries, unions, runs and extension types.
-    return pa.RecordBatch.from_arrays([pa.nulls(0, one.type) for one in schema], schema=schema)

@@ -11,6 +11,7 @@ from drypoint import _core
 from drypoint.errors import ParameterError
 from drypoint.profiles._vectors import DISTANCES, ranges_of, references_of
 from drypoint.sketches._parameters import integer
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -157,9 +158,8 @@ def known(metrics: Iterable[str]) -> frozenset[str]:
     if isinstance(metrics, str) or not isinstance(metrics, Iterable):
         raise ParameterError(f"metrics must be a list of names, got {metrics!r}")
     names = frozenset(map(str, metrics))
-    unknown = sorted(names - set(_core.metric_names()))
-    if unknown:
-        raise ParameterError(f"no metric is called {unknown}; there are {_core.metric_names()}")
+    for unknown in sorted(names - set(_core.metric_names())):
+        raise ParameterError(not_found("metric", unknown, _core.metric_names()))
     return names
 
 

@@ -11,8 +11,9 @@ from drypoint.profiles._column import ColumnProfile
 from drypoint.profiles._conditions import CORE, ConditionCounts
 from drypoint.profiles._custom import alike, merged
 from drypoint.profiles._errors import all_errors
-from drypoint.profiles._plain import QUANTILES, column_as_dict
+from drypoint.profiles._plain import column_as_dict
 from drypoint.profiles._tasks import KINDS, Performance
+from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -116,7 +117,7 @@ class Profile:
     def __getitem__(self, name: str) -> ColumnProfile:
         found = self.columns.get(name)
         if found is None:
-            raise KeyError(f"column {name!r} not found; there are {list(self.columns)}")
+            raise KeyError(not_found("column", name, self.columns))
         return found
 
     # ---- Parts
@@ -192,29 +193,15 @@ class Profile:
 
     def to_pandas(self) -> Any:
         """A pandas data frame of plain facts: a row for each column, a float for each estimate."""
-        import pandas as pd
+        from drypoint.profiles._frames import as_pandas
 
-        return pd.DataFrame(self._flat(), columns=None if len(self) else ["column"]).set_index(
-            "column"
-        )
+        return as_pandas(self)
 
     def to_polars(self) -> Any:
         """A polars data frame of plain facts; values are text, since their types differ."""
-        import polars as pl
+        from drypoint.profiles._frames import as_polars
 
-        values = {"min", "max", "sum", *QUANTILES}
-        facts = [
-            {
-                name: str(fact) if name in values and fact is not None else fact
-                for name, fact in column.items()
-            }
-            for column in self._flat()
-        ]
-        return pl.DataFrame(facts, infer_schema_length=None)
-
-    def _flat(self) -> list[dict[str, Any]]:
-        """The facts that are one number or text, by column."""
-        return [column_as_dict(column, flat=True) for column in self]
+        return as_polars(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the profile: an Arrow IPC file, or Parquet if *path* ends so.

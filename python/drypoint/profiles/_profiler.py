@@ -6,15 +6,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from drypoint.errors import InputTypeError
+from drypoint.errors import InputTypeError, ParameterError
 from drypoint.profiles._about import texts_of
-from drypoint.profiles._intake import Intake, Prepared, empty
+from drypoint.profiles._intake import OPTIONS, Intake, Prepared, update_all
+from drypoint.profiles._options import check_options, options_of
 from drypoint.profiles._part import Part
 from drypoint.profiles._profile import Profile
 from drypoint.profiles._row_columns import ColumnRows
 from drypoint.profiles._segments import MOST_SEGMENTS, SegmentedProfiler
 from drypoint.profiles._stream import Streams
-from drypoint.sources import open_source
+from drypoint.sources import empty_batch, open_source
 from drypoint.sources._memory import is_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Profiler(Intake):
         parameters: what is measured, and how finely, of columns that have no others.
         columns: parameters of single columns by name, which come first; what is inside a column has
             its parameters, unless it has some by its path. None leaves a column out, though it can
-            still be derived from.
+            still be derived from. They may be those of rows that are still to come.
         types: parameters by the name of a type, as `ColumnProfile.type` says it, or else by kind:
             number, string, temporal, boolean, binary, list, vector, struct, map, null, union. None
             leaves such columns out, and counts the rows of what is inside others.
@@ -83,6 +84,7 @@ class Profiler(Intake):
         segment: Mapping[str, str | None] | None = None,
         **options: Any,
     ) -> None:
+        check_options("dp.Profiler", options, OPTIONS | {"segment"})
         super().__init__(parameters=parameters, **options)
         self._about["segment"] = texts_of("segment", segment)
         self._known: pa.Schema | None = None
@@ -99,7 +101,7 @@ class Profiler(Intake):
         if known is None or not is_batch or not data.schema.equals(known):
             return super().update(data)
         # A batch like the one before: nothing is to be found out about it.
-        self._logged.drain()
+        self._logged.drain_waiting()
         with self._streaming(known) as (part, _):
             part.take_batches([data] if data.num_rows else [])
         return self
@@ -124,7 +126,7 @@ class Profiler(Intake):
         with self._lock:
             before: Part | None = self._open
             if before is None or not schema.equals(self._shape[0]):
-                self._fold((schema, None), [bare(empty(schema))])
+                self._fold((schema, None), [bare(empty_batch(schema))])
                 self._closing += [before] if before is not None and before.streams else []
             part, names = self._open, self._names
             part.streams += 1
@@ -239,6 +241,7 @@ def profile(
             URL says.
         options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
             performance, on_error, threads, dataset, window, tags, and without *segment_by* segment.
+            Each of *columns* must be there.
 
     Returns:
         A profile; a profile set if *segment_by* is given.
@@ -247,14 +250,21 @@ def profile(
         InputTypeError: *data* is no table.
         InputValueError: two columns have the same name, or buffers contradict each other.
         SourceError: a file is missing, empty or broken.
-        ParameterError: an option is out of range, or what is to be computed does not fit the
-            columns.
+        ParameterError: an option is out of range or unknown, *columns* names one that is not there,
+            or what is to be computed does not fit the columns.
 
     Warns:
         DrypointWarning: what is to be computed failed in some rows, or there are too many segments.
     """
+    own = options_of(profile) | ({"segment"} if segment_by is None else set())
+    check_options("dp.profile", options, OPTIONS | own)
     source = open_source(data, filesystem=filesystem)
     if segment_by is None:
-        return Profiler(**options).update(source).profile()
+        if max_segments != MOST_SEGMENTS:
+            raise ParameterError("max_segments says nothing without segment_by; name some keys")
+        profiler = Profiler(**options)
+        update_all(profiler, source)
+        return profiler.profile()
     segmented = SegmentedProfiler(segment_by, max_segments=max_segments, **options)
-    return segmented.update(source).profiles()
+    update_all(segmented, source)
+    return segmented.profiles()

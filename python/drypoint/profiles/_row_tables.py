@@ -6,7 +6,7 @@ import logging
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from drypoint.errors import DrypointError
+from drypoint.errors import BusyError, DrypointError
 from drypoint.profiles._row_column import main_type, readable
 from drypoint.profiles._rows import Rows, values_of
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import pyarrow as pa
+
+    from drypoint.profiles._lock import Lock
 
 __all__ = ["TableRows"]
 
@@ -29,12 +31,17 @@ class TableRows(Rows):
     Args:
         take: takes batches in, or raises and takes none.
         names: of columns that are there whether rows have them or not.
+        behind: locks that *take* takes.
     """
 
     def __init__(
-        self, take: Callable[[list[pa.RecordBatch]], None], names: Iterable[str] = ()
+        self,
+        take: Callable[[list[pa.RecordBatch]], None],
+        names: Iterable[str] = (),
+        *,
+        behind: Iterable[Lock] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(behind)
         self._hand_on = take
         self._always = list(names)
         self._types: dict[str, pa.DataType] = {}
@@ -60,6 +67,9 @@ class TableRows(Rows):
         try:
             for table in self._tables(rows):
                 self._hand_on(table.to_batches())
+        except BusyError:
+            # Not about these rows: all are kept.
+            raise
         except DrypointError as error:
             half = len(rows) // 2
             if not half:

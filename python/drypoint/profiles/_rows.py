@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import InputTypeError, InputValueError
+from drypoint.profiles._lock import Lock
 from drypoint.sources._memory import is_of, unfit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from drypoint import _core
 
 __all__ = ["Rows", "as_row", "copied", "values_of"]
@@ -33,15 +35,18 @@ PLAIN = frozenset(
 class Rows(ABC):
     """A buffer of rows that any thread may add to.
 
+    Args:
+        behind: locks that are taken while rows are taken out.
+
     Attributes:
         lock: held while rows are taken out of the buffer.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, behind: Iterable[Lock] = ()) -> None:
         # Appended to and cut without a lock around: both are atomic, the list is never replaced.
         self._waiting: list[dict[str, Any]] = []
         # Reentrant, since what takes rows in may call functions that log.
-        self.lock = threading.RLock()
+        self.lock = Lock(reentrant=True, before=behind)
         self._limit = BUFFER
         self._names: set[str] = set()
 
@@ -78,6 +83,11 @@ class Rows(ABC):
         """Empties the buffer."""
         with self.lock:
             self._take(len(self._waiting))
+
+    def drain_waiting(self) -> None:
+        """Empties the buffer; does not wait for another thread that is emptying it."""
+        if self._waiting:
+            self.drain()
 
     @property
     def rows(self) -> int:

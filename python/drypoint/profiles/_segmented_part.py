@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint import _core
+from drypoint.errors import InputTypeError
 from drypoint.profiles._custom import updated
 from drypoint.profiles._expressions import whole
 from drypoint.profiles._parameters import Parameters
@@ -60,7 +61,8 @@ class SegmentedPart:
         more = [self._measured.fresh() for _ in range(len(self._custom), len(found.sizes))]
         drafts = [*self._custom, *more]
         names = [column for column, _ in self._measured.places]
-        ordered = pa.Table.from_batches(batches).select(names).take(found.order)
+        rows = pa.Table.from_batches(batches)
+        ordered = pa.table({name: taken(name, rows.column(name), found.order) for name in names})
         for segment, start, size in found.runs():
             drafts[segment] = with_rows(drafts[segment], ordered.slice(start, size))
         return drafts
@@ -69,6 +71,23 @@ class SegmentedPart:
         """The profiles of the segments so far, and their custom metrics."""
         found = self._core.profiles()
         return found, self._custom or [{} for _ in found]
+
+
+def taken(name: str, column: pa.ChunkedArray, order: pa.UInt64Array) -> pa.ChunkedArray:
+    """The rows of a column in another order.
+
+    Raises:
+        InputTypeError: Arrow cannot do that with columns of this type.
+    """
+    import pyarrow as pa
+
+    try:
+        return column.take(order)
+    except pa.ArrowNotImplementedError as error:
+        raise InputTypeError(
+            f"column {name!r}: arrow cannot give the rows of {column.type} to the metrics of "
+            "segments; let the metrics not take this type, or cast the column in derive="
+        ) from error
 
 
 def with_rows(custom: Custom, rows: pa.Table) -> Custom:

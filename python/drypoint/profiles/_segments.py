@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from drypoint._warn import warn
 from drypoint.errors import DrypointWarning, InputTypeError, ParameterError
 from drypoint.profiles._expressions import evaluate
-from drypoint.profiles._intake import Intake
+from drypoint.profiles._intake import OPTIONS, Intake
+from drypoint.profiles._options import check_options
 from drypoint.profiles._row_tables import TableRows
 from drypoint.profiles._segmented_part import SegmentedPart
 from drypoint.profiles._set import ProfileSet
@@ -61,6 +62,7 @@ class SegmentedProfiler(Intake):
         max_segments: int = MOST_SEGMENTS,
         **options: Any,
     ) -> None:
+        check_options("dp.SegmentedProfiler", options, OPTIONS | {"max_segments"})
         self._keys = keys_of(segment_by)
         self._most = integer("max_segments", max_segments, 1, 2**32 - 1)
         super().__init__(**options)
@@ -68,8 +70,8 @@ class SegmentedProfiler(Intake):
     def _row_log(self) -> Rows:
         # A row without a key is of the null segment.
         keys = [one for one in self._keys.values() if isinstance(one, str)]
-        keys = [key for key in keys if key.split(".")[0] not in self._derived]
-        return TableRows(self._take, [*keys, *self._always()])
+        names = [key for key in keys if key.split(".")[0] not in self._derived]
+        return TableRows(self._take, [*names, *self._always()], behind=[self._lock])
 
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         return evaluate(batch, self._keys)
@@ -99,11 +101,10 @@ class SegmentedProfiler(Intake):
         """
         found = self._snapshot()
         if found.remainder is not None:
-            warnings.warn(
+            warn(
                 f"there are more than {self._most:,} segments: {found.remainder.rows:,} rows of "
                 f"{found.rows:,} are in the remainder; raise max_segments to keep them apart",
                 DrypointWarning,
-                stacklevel=2,
             )
         self._tell()
         return found

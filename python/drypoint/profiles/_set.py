@@ -169,6 +169,23 @@ class ProfileSet:
 
         return set_to_table(self)
 
+    def to_pandas(self) -> Any:
+        """A pandas data frame of plain facts: a row for each segment and column, an index of both.
+
+        A null key is missing, which pandas writes as NaN. A key that is called like a fact has
+        `segment.` before its name. The remainder is of no segment, so it is not there:
+        `remainder.to_pandas()` has its facts.
+        """
+        from drypoint.profiles._frames import set_as_pandas
+
+        return set_as_pandas(self)
+
+    def to_polars(self) -> Any:
+        """A polars data frame of the same; values are text, since their types differ."""
+        from drypoint.profiles._frames import set_as_polars
+
+        return set_as_polars(self)
+
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the profiles: one Arrow IPC file, or Parquet if *path* ends so.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
-from drypoint.sources._find import find, suffix
+from drypoint.sources._find import find, public, suffix
 from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
 from drypoint.sources._parquet import read_parquet
 from drypoint.sources._select import present, selected, wanted
@@ -101,11 +102,13 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
         format=ds.CsvFileFormat(parse_options(kind)) if kind in TEXTS else kind,
         partitioning=ds.partitioning(keys, flavor="hive"),
     )
-    # This reads all footers, many at a time; what follows finds them read.
+    # This reads all footers, many at a time; what follows finds those of Parquet read.
     rows = dataset.count_rows() if kind in COUNTED else None
     if kind == "parquet":
-        schema, batches = read_parquet(found, columns)
-        return Source(schema, guarded(found.paths, batches), rows)
+        fragments = deque(dataset.get_fragments())
+        schemas = tuple(and_keys(one, keys) for one in distinct(fragments))
+        schema, batches = read_parquet(found, footers(fragments), columns)
+        return Source(schema, guarded(found.paths, batches), rows, schemas=schemas)
     parts = alike(dataset, kind)
     first = next(parts)
     if columns is not None:
@@ -113,6 +116,18 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
     schema = first.scanner(columns=projection(first.schema, columns)).projected_schema
     scans = (scanned(part, columns) for part in chain([first], parts))
     return Source(schema, guarded(found.paths, chain.from_iterable(scans)), rows)
+
+
+def distinct(fragments: Iterable[Any]) -> Iterator[pa.Schema]:
+    """The columns of the files, once where those of several in turn are the same."""
+    for schema, _ in groupby(fragments, lambda one: one.physical_schema):
+        yield schema
+
+
+def footers(fragments: deque[Any]) -> Iterator[Any]:
+    """What is written at the end of each file; once it is read it is not kept."""
+    while fragments:
+        yield fragments.popleft().metadata
 
 
 def parse_options(kind: str) -> Any:
@@ -213,7 +228,7 @@ def guarded(paths: list[str], batches: Any) -> Iterator[pa.RecordBatch]:
 def broken(paths: list[str], error: Exception) -> SourceError:
     """What to say of files that cannot be read."""
     names = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")  # noqa: PLR2004
-    reason = " ".join(str(error).split())
+    reason = public(" ".join(str(error).split()))
     for name in paths:
         reason = reason.replace(f"'{name}'", "it").replace(name, "it")
     typed = any(sign in reason for sign in TYPED)

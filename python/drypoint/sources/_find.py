@@ -16,6 +16,9 @@ __all__ = ["Found", "find", "suffix"]
 
 COMPRESSIONS = {".gz", ".bz2", ".zst"}
 URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
+PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
+SECRET = re.compile(r"(?i)([?&](?:sig|\w*(?:secret|token|password|key))=)[^&\s'\"]*")
+"""What opens a storage to whoever holds it, such as the signature in a URL of Azure."""
 HIDDEN = ("_", ".")
 """How files begin that other tools leave in a folder beside the data."""
 RETRY = "retry_limit_seconds"
@@ -59,8 +62,8 @@ def find(patterns: Sequence[str], suffixes: Collection[str], filesystem: Any = N
 
 
 def public(url: str) -> str:
-    """What may be shown of a URL: not its password."""
-    return re.sub(r"(://[^/@:]*):[^/@]*@", r"\1:…@", url)
+    """What may be shown of a URL, or of a text with URLs: no passwords, keys and signatures."""
+    return SECRET.sub(r"\1…", PASSWORD.sub(r"\1:…@", url))
 
 
 def place(pattern: str, filesystem: Any) -> tuple[Any, str]:
@@ -96,7 +99,7 @@ def impatient(url: str) -> str:
 
 def reason_of(error: Exception, pattern: str) -> str:
     """What an error says, on one line and without passwords."""
-    return " ".join(str(error).replace(pattern, public(pattern)).split())
+    return public(" ".join(str(error).replace(pattern, public(pattern)).split()))
 
 
 def reached(filesystem: Any, name: str, path: str, suffixes: Collection[str]) -> list[str]:

@@ -42,7 +42,9 @@ def is_of(library: str, name: str, data: Any) -> bool:
 
 def of_table(table: pa.Table) -> Source:
     """The rows of a table."""
-    return Source(table.schema, iter(table.to_batches()), table.num_rows, table)
+    return Source(
+        table.schema, iter(table.to_batches()), table.num_rows, table, schemas=(table.schema,)
+    )
 
 
 def from_pandas(frame: Any) -> pa.Table:
@@ -59,6 +61,8 @@ def of_series(name: str, series: Any) -> Any:
     """A column of pandas: NaN where it stands for what is missing, is null."""
     import pyarrow as pa
 
+    if is_of("pandas", "SparseDtype", series.dtype):
+        series = series.sparse.to_dense()
     try:
         return pa.Array.from_pandas(series)
     except (pa.ArrowException, TypeError, ValueError) as error:

@@ -113,7 +113,9 @@ def of_stream(data: Any) -> Source:
     reader = data if own else pa.RecordBatchReader.from_stream(data)
     stream = data if is_of("polars", "DataFrame", data) else None
     batches = read_on(reader, type(data).__qualname__)
-    return Source(reader.schema, batches, getattr(data, "num_rows", None), stream)
+    return Source(
+        reader.schema, batches, getattr(data, "num_rows", None), stream, schemas=(reader.schema,)
+    )
 
 
 def read_on(reader: pa.RecordBatchReader, name: str) -> Iterator[pa.RecordBatch]:
@@ -146,12 +148,13 @@ def of_dataset(data: Any) -> Source:
         )
         options["fragment_scan_options"] = lean
     scanner = data.scanner(**SCANNED, **options)
-    return Source(data.schema, scanner.to_batches(), None)
+    return Source(data.schema, scanner.to_batches(), None, schemas=(data.schema,))
 
 
 def of_scanner(data: Any) -> Source:
     """The rows of a pyarrow Scanner, as it was set up."""
-    return Source(data.projected_schema, data.to_batches(), None)
+    schema = data.projected_schema
+    return Source(schema, data.to_batches(), None, schemas=(schema,))
 
 
 def is_rows(data: Any) -> bool:

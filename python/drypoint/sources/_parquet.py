@@ -28,14 +28,20 @@ MOST_BYTES_A_VALUE = 2.2
 
 
 def read_parquet(
-    found: Found, columns: Sequence[str] | None
+    found: Found, footers: Iterator[Any], columns: Sequence[str] | None
 ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """The columns of the first file, and the rows of all, file by file.
 
     Strings of few values come as dictionaries, which are counted by their codes.
+
+    Args:
+        found: the files.
+        footers: what is written at the end of each, which has been read.
+        columns: those that are wanted; None for all.
     """
     types = key_types(found.paths)
-    files = ((path, opened(found, path)) for path in found.paths)
+    pairs = zip(found.paths, footers, strict=True)
+    files = ((path, opened(found, path, footer)) for path, footer in pairs)
     path, first = next(files)
     schema = and_keys(first.schema_arrow, key_schema(types))
     if columns is not None:
@@ -51,8 +57,8 @@ def read_parquet(
     return schema, narrowed(batches, columns)
 
 
-def opened(found: Found, path: str) -> Any:
-    """A file whose footer has been read."""
+def opened(found: Found, path: str, footer: Any) -> Any:
+    """A file, whose footer is not read again."""
     import pyarrow.parquet as pq
     from pyarrow.fs import LocalFileSystem
 
@@ -62,10 +68,7 @@ def opened(found: Found, path: str) -> Any:
     if local:
         options["buffer_size"] = READ_AT_A_TIME
     source = found.filesystem.open_input_file(path)
-    metadata = pq.read_metadata(source)
-    return pq.ParquetFile(
-        source, metadata=metadata, read_dictionary=of_few_values(metadata), **options
-    )
+    return pq.ParquetFile(source, metadata=footer, read_dictionary=of_few_values(footer), **options)
 
 
 def of_few_values(metadata: Any) -> list[str]:
@@ -104,8 +107,11 @@ def is_coded(chunk: Any) -> bool:
 def rows_of(file: Any, columns: Sequence[str] | None) -> Iterator[pa.RecordBatch]:
     """The batches of a file, which is closed when they are read."""
     names = None if columns is None else present(columns, file.schema_arrow)
-    with file:
+    try:
         yield from file.iter_batches(batch_size=rows_at_a_time(file.metadata), columns=names)
+    finally:
+        # By itself it closes only what it has opened.
+        file.close(force=True)
 
 
 def rows_at_a_time(metadata: Any) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from drypoint.sources._empty import empty_batch
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -48,10 +50,17 @@ def holds_struct(data_type: pa.DataType) -> bool:
     """Whether there is a struct inside it, at any depth."""
     import pyarrow as pa
 
-    if isinstance(data_type, pa.BaseExtensionType):
-        return holds_struct(data_type.storage_type)
-    inside = [data_type.field(index).type for index in range(data_type.num_fields)]
+    data_type = stored(data_type)
+    inside = [stored(data_type.field(index).type) for index in range(data_type.num_fields)]
     return any(pa.types.is_struct(one) or holds_struct(one) for one in inside)
+
+
+def stored(data_type: pa.DataType) -> pa.DataType:
+    """What an extension type is stored as."""
+    import pyarrow as pa
+
+    is_extension = isinstance(data_type, pa.BaseExtensionType)
+    return stored(data_type.storage_type) if is_extension else data_type
 
 
 def copied(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -60,8 +69,7 @@ def copied(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     if not batch.num_rows:
         # Arrow cannot read what it writes of an empty part that came through the C interface.
-        columns = [pa.nulls(0, field.type) for field in batch.schema]
-        return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+        return empty_batch(batch.schema)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-__all__ = ["not_found", "present", "selected", "wanted"]
+__all__ = ["hint", "not_found", "present", "selected", "wanted"]
 
 NAMED = 10
 """Names that an error tells."""
@@ -59,14 +59,20 @@ def wanted(columns: Sequence[str], schema: pa.Schema) -> list[str]:
     return names
 
 
-def not_found(kind: str, name: str, known: Iterable[str]) -> str:
+def not_found(kind: str, name: object, known: Iterable[str]) -> str:
     """What to say of a name that is not there: those that are near, or some of those that are."""
-    names = list(known)
+    return f"{kind} {name!r} not found; {hint(name, known)}"
+
+
+def hint(name: object, known: Iterable[str]) -> str:
+    """The way out for who asks for *name*."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, names, n=3, cutoff=0.7)
-    near += [other for other in names if other.lower() == name.lower() and other not in near]
+    names = list(known)
+    text = str(name)
+    near = get_close_matches(text, names, n=3, cutoff=0.7)
+    near += [other for other in names if other.lower() == text.lower() and other not in near]
     if near:
-        return f"{kind} {name!r} not found; did you mean {' or '.join(map(repr, near))}?"
+        return f"did you mean {' or '.join(map(repr, near))}?"
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f"{kind} {name!r} not found; there are {', '.join(map(repr, names[:NAMED]))}{more}"
+    return f"there are {', '.join(map(repr, names[:NAMED]))}{more}"

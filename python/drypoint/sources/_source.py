@@ -27,9 +27,12 @@ class Source(NamedTuple):
         rows: how many there are, where that is known without reading them; None otherwise.
         stream: the same rows in memory, to be read by the core instead of *batches*: something with
             `__arrow_c_stream__`, or None.
+        schemas: the columns that rows have, where these are known without reading them, though
+            there may be several; None otherwise.
     """
 
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
     rows: int | None
     stream: Any = None
+    schemas: tuple[pa.Schema, ...] | None = None

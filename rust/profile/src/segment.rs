@@ -28,14 +28,14 @@ use crate::{Error, Options, Profile};
 /// Rows of a segment that are folded at a time: few, for what does not fill a block waits in every
 /// segment.
 const BLOCK: usize = 4_096;
-/// Rows that are put in order at a time.
-const CHUNK: usize = 1 << 20;
+/// Rows that are put in order at a time: what is gathered then fits the second cache.
+const CHUNK: usize = 1 << 17;
 
 /// Rows whose keys are looked up by one thread at a time.
 const PIECE: usize = 1 << 15;
 /// Times that rows were put in order, after which what still waits of them is copied: until then it
 /// is a slice of rows that nobody else keeps.
-const GENERATIONS: u64 = 8;
+const GENERATIONS: u64 = 64;
 
 /// The values of the key columns, as text; `None` for null.
 pub type SegmentKey = Vec<Option<String>>;

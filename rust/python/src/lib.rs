@@ -15,6 +15,7 @@
 //! | `answers` | estimates as tuples |
 //! | `any_kll`, `any_frequent` | a sketch of items of one of several types |
 //! | `items` | such items out of Python |
+//! | `forks` | which process a lock was taken in |
 //! | `pool` | threads that survive a fork |
 //! | `hll`, `kll`, `frequent`, `profile`, `profiler` | one class each |
 
@@ -24,6 +25,7 @@ mod any_kll;
 mod buffer;
 mod errors;
 mod fold;
+mod forks;
 mod frequent;
 mod hll;
 mod input;
@@ -53,6 +55,11 @@ mod _core {
     #[pymodule_export]
     use crate::profiler::{PyProfiler, PySegmentedProfiler};
     use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        crate::forks::watch(module.py())
+    }
 
     /// The instruction set that the kernels run on: `portable`, `avx2` or `avx512`.
     #[pyfunction]

@@ -4,22 +4,25 @@
 //! wait for ever. So a pool remembers the process that made it, and another process makes its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pyo3::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::errors::{panicked, wrong_parameter};
+use crate::forks::generation;
 
 /// As many threads as there are cores, which all profilers share that have none of their own.
 static SHARED: Pool = Pool { threads: 0, made: Mutex::new(None) };
+
+/// The process that made threads, and they.
+type Made = Option<(u32, Arc<ThreadPool>)>;
 
 /// Threads, made when they are first needed.
 pub(crate) struct Pool {
     /// How many; 0 for as many as there are cores.
     threads: usize,
-    /// The process that made them, and they.
-    made: Mutex<Option<(u32, Arc<ThreadPool>)>>,
+    made: Mutex<Made>,
 }
 
 impl Pool {
@@ -38,18 +41,28 @@ impl Pool {
     }
 
     fn of_this_process(&self) -> PyResult<Arc<ThreadPool>> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let process = std::process::id();
-        if let Some((maker, pool)) = made.as_ref()
-            && *maker == process
-        {
-            return Ok(pool.clone());
+        if let Some(pool) = Self::known(&self.made()) {
+            return Ok(pool);
         }
+        // Not behind the lock: a fork meanwhile would leave it taken in the child.
         let pool = ThreadPoolBuilder::new().num_threads(self.threads).build();
         let pool = Arc::new(pool.map_err(|error| wrong_parameter(format!("no threads: {error}")))?);
+        let mut made = self.made();
+        if let Some(pool) = Self::known(&made) {
+            return Ok(pool);
+        }
         // Those of the parent are not here to be told to stop.
-        std::mem::forget(made.replace((process, pool.clone())));
+        std::mem::forget(made.replace((generation(), pool.clone())));
         Ok(pool)
+    }
+
+    fn made(&self) -> MutexGuard<'_, Made> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The threads that were made, if this process made them.
+    fn known(made: &Made) -> Option<Arc<ThreadPool>> {
+        made.as_ref().filter(|(maker, _)| *maker == generation()).map(|(_, pool)| pool.clone())
     }
 }
 

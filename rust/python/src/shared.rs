@@ -5,25 +5,31 @@
 //! whose producer may be Python code: that thread is noted, and when it comes back for the same
 //! sketch it gets an error instead of waiting for itself.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use pyo3::prelude::*;
 
 use crate::errors::{broken, busy, forked};
+use crate::forks::generation;
+
+/// Longer than a thread needs from taking the lock to saying so, however busy the machine is.
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// A sketch, its lock, and the thread that feeds it from a stream, if one does.
 pub(crate) struct Shared<S> {
-    /// The process that made it.
-    process: u32,
     sketch: Mutex<S>,
+    /// The process that the lock was last taken in.
+    taken_in: AtomicU32,
     feeder: Mutex<Option<ThreadId>>,
 }
 
 impl<S: Send> Shared<S> {
     pub(crate) fn new(sketch: S) -> Self {
-        let process = std::process::id();
-        Self { process, sketch: Mutex::new(sketch), feeder: Mutex::new(None) }
+        let taken_in = AtomicU32::new(generation());
+        Self { sketch: Mutex::new(sketch), taken_in, feeder: Mutex::new(None) }
     }
 
     /// Asks the sketch something quick; detaches only if it has to wait.
@@ -33,7 +39,7 @@ impl<S: Send> Shared<S> {
         f: impl FnOnce(&S) -> R + Send,
     ) -> PyResult<R> {
         match self.sketch.try_lock() {
-            Ok(sketch) => Ok(f(&sketch)),
+            Ok(sketch) => Ok(f(&self.taken(sketch))),
             Err(TryLockError::Poisoned(_)) => Err(broken()),
             Err(TryLockError::WouldBlock) => py.detach(|| self.lock().map(|sketch| f(&sketch))),
         }
@@ -54,11 +60,29 @@ impl<S: Send> Shared<S> {
             return Err(busy());
         }
         match self.sketch.try_lock() {
-            Ok(sketch) => Ok(sketch),
+            Ok(sketch) => Ok(self.taken(sketch)),
             Err(TryLockError::Poisoned(_)) => Err(broken()),
             // Held by a thread of the parent, which will not let go of it here.
-            Err(TryLockError::WouldBlock) if self.process != std::process::id() => Err(forked()),
-            Err(TryLockError::WouldBlock) => self.sketch.lock().map_err(|_| broken()),
+            Err(TryLockError::WouldBlock) if self.is_lost() => Err(forked()),
+            Err(TryLockError::WouldBlock) => {
+                self.sketch.lock().map(|sketch| self.taken(sketch)).map_err(|_| broken())
+            }
+        }
+    }
+
+    /// The lock, noted as taken in this process.
+    fn taken<'a>(&self, sketch: MutexGuard<'a, S>) -> MutexGuard<'a, S> {
+        self.taken_in.store(generation(), Ordering::Relaxed);
+        sketch
+    }
+
+    /// Whether the lock, which is taken, was so before this process was forked.
+    fn is_lost(&self) -> bool {
+        let elsewhere = || self.taken_in.load(Ordering::Relaxed) != generation();
+        // A thread of this process may have taken it and be about to say so.
+        elsewhere() && {
+            thread::sleep(MOMENT);
+            elsewhere() && matches!(self.sketch.try_lock(), Err(TryLockError::WouldBlock))
         }
     }
 

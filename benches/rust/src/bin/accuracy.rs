@@ -1,7 +1,7 @@
 //! Measures the errors of every sketch and prints them as CSV: sketch, way, parameter, order, n,
 //! trials, error at 99 % (the largest of fewer than 100), its published bound.
 //!
-//! `accuracy [--quick]`
+//! `accuracy [--quick] [WAY]`, as "trimmed"; without one all are measured.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)] // a program that prints; its parameters are right
 
@@ -16,12 +16,14 @@ use rayon::prelude::*;
 const NORMAL_99: f64 = 2.5758;
 
 fn main() {
-    let quick = std::env::args().any(|arg| arg == "--quick");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let only = arguments.iter().find(|argument| *argument != "--quick").map(String::as_str);
     println!("sketch,way,parameter,order,n,trials,error,bound");
     let decades = if quick { 6 } else { 9 };
     for n in (0..decades).map(|power| 10u64.pow(power)) {
         for order in Order::ALL {
-            measure(n, order, quick);
+            measure(n, order, quick, only);
         }
     }
 }
@@ -42,13 +44,17 @@ fn trials(n: u64, quick: bool) -> u64 {
     if quick { (full / 50).max(2) } else { full }
 }
 
-fn measure(n: u64, order: Order, quick: bool) {
+fn measure(n: u64, order: Order, quick: bool, only: Option<&str>) {
+    let wanted = |way| only.is_none_or(|only| only == way);
     let trials = trials(n, quick);
     let streams = |trial| Stream { n, order, trial: trial + 1 };
     // A quantile of 99 % of few trials is far off itself; those of HLL are cheap.
     let many = if n > 1_000_000 { trials } else { 10 * trials };
     let shift = |trial: u64| (trial ^ (n << 20)).wrapping_mul(0x9e37_79b9_7f4a_7c15) as i64;
     for (way, parts, factor) in [("in order", 1, 0.832_554_6), ("merged from 10", 10, 1.038_96)] {
+        if !wanted(way) {
+            continue;
+        }
         report(
             ["HLL", way, "lg_k 12"],
             order,
@@ -66,7 +72,7 @@ fn measure(n: u64, order: Order, quick: bool) {
             ("merged from 10", piece(n, 10), 10),
             ("merged from 1000", piece(n, 1000), 1000),
         ] {
-            if !matches!(way, "slices" | "trimmed") && n > 1_000_000 {
+            if !wanted(way) || !matches!(way, "slices" | "trimmed") && n > 1_000_000 {
                 continue;
             }
             report(
@@ -81,6 +87,9 @@ fn measure(n: u64, order: Order, quick: bool) {
                 }),
             );
         }
+    }
+    if !wanted("slices") {
+        return;
     }
     report(
         ["frequent items", "slices", "lg_max 10"],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from drypoint._warn import warn
 from drypoint.errors import DecodeError, InputTypeError, ParameterError, SourceError
 from drypoint.formats.whylogs._profile import Reading
 from drypoint.formats.whylogs._zip import ZIP, members
@@ -72,7 +72,7 @@ def read(
     files = (file for part in parts(source) for file in members_of(*part))
     profiles = [reading.profile(name, data) for name, data in files]
     for text, category in reading.notes.items():
-        warnings.warn(text, category, stacklevel=2)
+        warn(text, category)
     alone = isinstance(source, (str, os.PathLike, bytes, bytearray, memoryview))
     return profiles[0] if alone and len(profiles) == 1 else together(profiles)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drypoint._warn import warn
 from drypoint.errors import InputTypeError, UnknownMetricWarning
 from drypoint.formats.whylogs._about import file_of
 from drypoint.formats.whylogs._components import components_of
@@ -80,11 +80,10 @@ def written(profile: Profile) -> bytes:
     }
     restored = kept(profile)
     if restored is None:
-        warnings.warn(
+        warn(
             "what whylogs kept in the tags is not of these rows, since the profile was merged; "
             "it is left out",
             UnknownMetricWarning,
-            stacklevel=3,
         )
     for name, components in (restored or {}).items():
         if name in columns:

@@ -7,8 +7,6 @@
 //! and counted in bins for calibration; a quantile sketch of each class is
 //! what curves are drawn from.
 
-use std::collections::HashMap;
-
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Float64Type;
@@ -16,10 +14,10 @@ use arrow_cast::cast;
 use arrow_schema::DataType;
 use drypoint_sketches::Sketch;
 use drypoint_sketches::kll::KllSketch;
-use foldhash::fast::RandomState;
 
 use super::Metric;
 use super::bins::{Bins, column, total};
+use super::confusion::{Codes, Confusion};
 use crate::arrow::check::check;
 use crate::arrow::labels::{Labels, MISSING};
 use crate::parameters::{ClassificationTask, Scored, Task};
@@ -33,13 +31,7 @@ const LEAST: f64 = f64::EPSILON;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Classification {
     task: ClassificationTask,
-    /// In the order in which they came.
-    labels: Vec<String>,
-    places: HashMap<String, usize, RandomState>,
-    /// Rows by label and prediction: those of `labels`, then all others, then what is missing.
-    matrix: Vec<u64>,
-    /// Rows whose prediction is their label, whichever it is.
-    hits: u64,
+    matrix: Confusion,
     /// Rows without a score, or with NaN.
     unscored: u64,
     /// Rows whose score is outside [0, 1].
@@ -56,30 +48,17 @@ pub struct Classification {
     scores: [KllSketch<f64>; 2],
 }
 
-/// The codes of a block: where each row stands in the matrix, and whether it was right.
-struct Codes {
-    prediction: Vec<u32>,
-    label: Vec<u32>,
-    labels: Labels,
-}
-
-impl Codes {
-    /// The code of the positive label, if it is among them.
-    fn positive(&self, task: &ClassificationTask) -> u32 {
-        let same = |text: &String| Some(text) == task.positive.as_ref();
-        self.labels.texts().iter().position(same).map_or(MISSING - 1, |code| code as u32)
-    }
-}
-
 impl Classification {
+    /// Rows that came, of all kinds.
+    pub(crate) fn rows(&self) -> u64 {
+        self.matrix.rows()
+    }
+
     fn of_none(task: ClassificationTask, k: u16, seed: u64) -> Result<Self, Error> {
         let scores = [KllSketch::with_seed(k, seed)?, KllSketch::with_seed(k, !seed)?];
         Ok(Self {
+            matrix: Confusion::new(task.most),
             task,
-            labels: Vec::new(),
-            places: HashMap::default(),
-            matrix: vec![0; 4],
-            hits: 0,
             unscored: 0,
             outside: 0,
             log_loss: 0.0,
@@ -90,56 +69,10 @@ impl Classification {
         })
     }
 
-    fn side(&self) -> usize {
-        self.labels.len() + 2
-    }
-
-    /// The place of a label, which it gets if there is room; else that of all others.
-    fn place(&mut self, text: &str) -> usize {
-        if let Some(&place) = self.places.get(text) {
-            return place;
-        }
-        let (count, side) = (self.labels.len(), self.side());
-        if count >= self.task.most {
-            return count;
-        }
-        let mut wider = vec![0; (side + 1) * (side + 1)];
-        let moved = |place: usize| if place < count { place } else { place + 1 };
-        for (index, &rows) in self.matrix.iter().enumerate() {
-            wider[moved(index / side) * (side + 1) + moved(index % side)] = rows;
-        }
-        self.matrix = wider;
-        self.labels.push(text.to_owned());
-        self.places.insert(text.to_owned(), count);
-        count
-    }
-
-    /// Counts the rows of a block.
-    fn count(&mut self, codes: &Codes) {
-        let count = codes.labels.texts().len();
-        let mut used = vec![false; count];
-        let all = codes.label.iter().chain(&codes.prediction);
-        all.filter(|&&code| code != MISSING).for_each(|&code| used[code as usize] = true);
-        // All have their places before any is looked up, for a new one moves the others.
-        let texts = codes.labels.texts();
-        for text in texts.iter().zip(used).filter(|(_, used)| *used).map(|(text, _)| text) {
-            self.place(text);
-        }
-        let side = self.side();
-        let mut places: Vec<usize> =
-            texts.iter().map(|text| self.places.get(text).map_or(side - 2, |&at| at)).collect();
-        places.push(side - 1);
-        let place = |code: u32| places[(code as usize).min(count)];
-        for (&label, &prediction) in codes.label.iter().zip(&codes.prediction) {
-            self.matrix[place(label) * side + place(prediction)] += 1;
-            self.hits += u64::from(label == prediction && label != MISSING);
-        }
-    }
-
     /// Sums the scores of a block up.
     fn score(&mut self, codes: &Codes, scores: &dyn Array) {
         let scores = scores.as_primitive::<Float64Type>();
-        let positive = codes.positive(&self.task);
+        let positive = codes.code_of(self.task.positive.as_deref());
         let of_prediction = self.task.scored == Scored::Prediction;
         let mut apart = [Vec::with_capacity(scores.len()), Vec::with_capacity(scores.len())];
         let (mut log_loss, mut brier) = (0.0, 0.0);
@@ -168,60 +101,6 @@ impl Classification {
         for (sketch, scores) in self.scores.iter_mut().zip(&apart) {
             sketch.update_slice(scores);
         }
-    }
-
-    /// The labels in order, and the rows and columns of the matrix that are theirs.
-    fn ordered(&self) -> (Vec<String>, Vec<usize>) {
-        let count = self.labels.len();
-        let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by(|&a, &b| self.labels[a].cmp(&self.labels[b]));
-        let labels = order.iter().map(|&place| self.labels[place].clone()).collect();
-        order.extend([count, count + 1]);
-        (labels, order)
-    }
-
-    /// The cells of the matrix that are not 0: the label, the prediction, the rows.
-    fn cells(&self, order: &[usize]) -> [Vec<u64>; 3] {
-        let mut cells = [Vec::new(), Vec::new(), Vec::new()];
-        for (label, &from) in order.iter().enumerate() {
-            for (prediction, &at) in order.iter().enumerate() {
-                let rows = self.matrix[from * self.side() + at];
-                if rows > 0 {
-                    cells[0].push(label as u64);
-                    cells[1].push(prediction as u64);
-                    cells[2].push(rows);
-                }
-            }
-        }
-        cells
-    }
-
-    fn read_matrix(&mut self, record: &Record<'_>) -> Result<(), Error> {
-        let labels = record.texts("labels");
-        self.task.most = usize::try_from(record.count("most")).unwrap_or(usize::MAX);
-        if labels.len() > self.task.most {
-            return Err(record.refuse("labels", format!("{} of {}", labels.len(), self.task.most)));
-        }
-        for (index, label) in labels.iter().enumerate() {
-            if self.place(label) != index {
-                return Err(record.refuse("labels", format!("{label:?} is there twice")));
-            }
-        }
-        let side = self.side();
-        let [actual, predicted, rows] =
-            ["actual", "predicted", "cells"].map(|name| record.counts(name));
-        if actual.len() != rows.len() || predicted.len() != rows.len() {
-            return Err(record.refuse("cells", format!("{} of {}", rows.len(), actual.len())));
-        }
-        for ((&label, &prediction), &rows) in actual.iter().zip(predicted).zip(rows) {
-            let place = |at: u64| usize::try_from(at).ok().filter(|&at| at < side);
-            let (Some(label), Some(prediction)) = (place(label), place(prediction)) else {
-                return Err(record.refuse("cells", format!("{label}, {prediction} of {side}")));
-            };
-            let cell = &mut self.matrix[label * side + prediction];
-            *cell = cell.saturating_add(rows);
-        }
-        Ok(())
     }
 }
 
@@ -280,7 +159,7 @@ impl Metric for Classification {
             }
             _ => None,
         };
-        self.count(&codes);
+        self.matrix.count(&codes);
         if let Some(scores) = scores {
             self.score(&codes, &scores);
         }
@@ -293,21 +172,7 @@ impl Metric for Classification {
             let (left, right) = (self.task.to_string(), other.task.to_string());
             return Err(drypoint_sketches::Error::Mismatch { what, left, right }.into());
         }
-        let (labels, order) = other.ordered();
-        for label in &labels {
-            self.place(label);
-        }
-        let side = self.side();
-        let rest = [side - 2, side - 1];
-        let place = |label: &String| self.places.get(label).map_or(rest[0], |&at| at);
-        let places: Vec<usize> = labels.iter().map(place).chain(rest).collect();
-        let [actual, predicted, rows] = other.cells(&order);
-        for ((label, prediction), rows) in actual.into_iter().zip(predicted).zip(rows) {
-            let cell =
-                &mut self.matrix[places[label as usize] * side + places[prediction as usize]];
-            *cell = cell.saturating_add(rows);
-        }
-        self.hits = self.hits.saturating_add(other.hits);
+        self.matrix.merge(&other.matrix);
         self.unscored = self.unscored.saturating_add(other.unscored);
         self.outside = self.outside.saturating_add(other.outside);
         self.log_loss += other.log_loss;
@@ -321,24 +186,15 @@ impl Metric for Classification {
     }
 
     fn encode(&self) -> Vec<Value> {
-        let (labels, order) = self.ordered();
-        let [actual, predicted, cells] = self.cells(&order);
         let task = &self.task;
         let mut values = vec![
             task.positive.clone().map_or(Value::Null, Value::Text),
             Value::Text(task.scored.name().to_owned()),
             task.threshold.map_or(Value::Null, Value::Float),
-            Value::Count(task.most as u64),
-            Value::Texts(labels),
-            Value::Counts(actual),
-            Value::Counts(predicted),
-            Value::Counts(cells),
-            Value::Count(self.hits),
-            Value::Count(self.unscored),
-            Value::Count(self.outside),
-            Value::Float(self.log_loss),
-            Value::Float(self.brier),
         ];
+        values.extend(self.matrix.encode());
+        values.extend([Value::Count(self.unscored), Value::Count(self.outside)]);
+        values.extend([Value::Float(self.log_loss), Value::Float(self.brier)]);
         values.extend(self.bins.encode());
         for predicted in &self.predicted {
             values.extend(predicted.encode().into_iter().take(2));
@@ -353,8 +209,8 @@ impl Metric for Classification {
         self.task.scored = Scored::named(record.text("scored").unwrap_or_default());
         self.task.threshold =
             (!record.is_null("threshold")).then(|| record.finite("threshold")).transpose()?;
-        self.read_matrix(record)?;
-        self.hits = record.count("hits");
+        self.matrix = Confusion::decode(record)?;
+        self.task.most = self.matrix.most();
         self.unscored = record.count("unscored");
         self.outside = record.count("outside");
         self.log_loss = record.finite("log_loss")?;
@@ -378,11 +234,11 @@ impl Metric for Classification {
 impl Classification {
     /// What is stored agrees with itself.
     fn check(&self, record: &Record<'_>) -> Result<(), Error> {
-        let rows = total(&self.matrix);
+        let rows = self.rows();
         let scored = total(&self.bins.rows);
         let apart = self.scores.iter().map(KllSketch::n).fold(0, u64::saturating_add);
         let hits = total(&self.bins.hits);
-        let sound = self.hits <= rows
+        let sound = self.matrix.is_sound()
             && scored.saturating_add(self.unscored).saturating_add(self.outside) <= rows
             && apart == scored
             && hits == self.scores[0].n();

@@ -5,6 +5,7 @@ mod booleans;
 mod calendar;
 mod classification;
 mod condition;
+mod confusion;
 mod contents;
 mod counts;
 mod distinct;

@@ -20,7 +20,7 @@ use arrow_cast::cast;
 use arrow_schema::{DataType, Field as ArrowField};
 
 use super::Metric;
-use super::bins::column;
+use super::bins::{column, total};
 use crate::arrow::check::check;
 use crate::arrow::labels::{Labels, MISSING};
 use crate::parameters::Task;
@@ -198,6 +198,11 @@ impl Ranking {
             self.see(&ranked, &mut ranked.clone());
         }
         Ok(())
+    }
+
+    /// Rows that came, of all kinds.
+    pub(crate) fn rows(&self) -> u64 {
+        total(&[self.n, self.missing, self.unlabelled, self.irrelevant])
     }
 
     /// Both lists of a row; counts those that are not there.

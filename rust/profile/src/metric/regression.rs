@@ -11,7 +11,7 @@ use drypoint_sketches::Sketch;
 use drypoint_sketches::kll::KllSketch;
 
 use super::Metric;
-use super::bins::column;
+use super::bins::{column, total};
 use super::moments::Moments;
 use crate::arrow::check::check;
 use crate::parameters::Task;
@@ -53,6 +53,12 @@ impl Regression {
             symmetric: 0.0,
             quantiles: [KllSketch::with_seed(k, seed)?, KllSketch::with_seed(k, !seed)?],
         })
+    }
+
+    /// Rows that came, of all kinds.
+    pub(crate) fn rows(&self) -> u64 {
+        let left_out = total(&self.missing).saturating_add(self.infinite);
+        left_out.saturating_add(self.errors.n())
     }
 
     /// The predictions and labels that are both there and finite, counting the others.

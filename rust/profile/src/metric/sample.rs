@@ -29,6 +29,8 @@ pub(super) struct Sample {
     level: usize,
     /// Values that were looked at, by level.
     looked: [u64; LEVELS],
+    /// Their sum.
+    held: u64,
     /// `width` counts for each level.
     counts: Vec<u64>,
     width: usize,
@@ -62,6 +64,7 @@ impl Sample {
             n: 0,
             level: 0,
             looked: [0; LEVELS],
+            held: 0,
             counts: vec![0; LEVELS * width],
             width,
             draws: Draws::new(seed),
@@ -151,19 +154,20 @@ impl Sample {
     fn add(&mut self, level: usize, values: u64, add: impl FnOnce(&mut [u64])) {
         if level >= self.level && values > 0 {
             self.looked[level] += values;
+            self.held += values;
             add(&mut self.counts[level * self.width..][..self.width]);
             self.make_room();
         }
     }
 
     fn make_room(&mut self) {
-        while self.level + 1 < LEVELS && self.looked.iter().sum::<u64>() > ROOM {
+        while self.level + 1 < LEVELS && self.held > ROOM {
             self.rise();
         }
     }
 
     fn rise(&mut self) {
-        self.looked[self.level] = 0;
+        self.held = self.held.saturating_sub(std::mem::take(&mut self.looked[self.level]));
         self.counts[self.level * self.width..][..self.width].fill(0);
         self.level += 1;
     }
@@ -176,6 +180,7 @@ impl Sample {
         let from = self.level;
         let looked = self.looked.iter_mut().zip(&other.looked).skip(from);
         looked.for_each(|(ours, theirs)| *ours = ours.saturating_add(*theirs));
+        self.held = self.looked.iter().fold(0, |sum: u64, &count| sum.saturating_add(count));
         let counts = self.counts.iter_mut().zip(&other.counts).skip(from * self.width);
         counts.for_each(|(ours, theirs)| *ours = ours.saturating_add(*theirs));
         self.make_room();
@@ -211,6 +216,7 @@ impl Sample {
         }
         self.level = level;
         self.looked[level..level + looked.len()].copy_from_slice(looked);
+        self.held = looked.iter().sum();
         self.counts[level * self.width..][..counts.len()].copy_from_slice(counts);
         Ok(())
     }
