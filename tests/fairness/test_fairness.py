@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import drypoint as dp
 from drypoint.fairness import MEASURES
+from drypoint.fairness._counts import NAMES
 from drypoint.fairness._shown import as_text
 
 if TYPE_CHECKING:
@@ -268,6 +270,17 @@ def test_groups_are_segments() -> None:
     bare = dp.profile({"group": ["a", "b"], "x": [1, 2]}, segment_by="group")
     with pytest.raises(dp.ParameterError, match="hold no predictions of labels"):
         dp.fairness(bare, favorable="yes")
+
+
+def test_every_measure_and_rate_is_on_the_page() -> None:
+    """By its name, with its limit."""
+    page = (Path(__file__).parents[2] / "docs" / "fairness.md").read_text()
+    assert MEASURES
+    for name, one in MEASURES.items():
+        (line,) = [line for line in page.splitlines() if line.startswith(f"| `{name}` |")]
+        assert str(one.limit) in line
+        assert set(one.rates) <= set(NAMES)
+    assert [name for name in NAMES if f"| `{name}` |" not in page] == []
 
 
 def example() -> dp.FairnessTable:

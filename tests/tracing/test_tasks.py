@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from scipy import stats
 
 import drypoint as dp
 from drypoint._intervals import difference, wilson
+from drypoint.performance import ANSWERS
+from drypoint.tracing._metrics import COLUMNS, CONDITIONS, UNTRACEABLE
+from drypoint.tracing._tasks import LABELS, MEANS
 
 TASKS = {
     "labels": dp.performance.classification(
@@ -135,6 +139,16 @@ def test_what_a_task_does_not_have_is_refused_by_name(
     """With what it has."""
     with pytest.raises(dp.ParameterError, match=message):
         dp.trace(side(1), side(2), metric, **options)
+
+
+def test_every_metric_is_traced_or_says_why_not() -> None:
+    """Whatever a task has; and what is traced is on the page."""
+    page = (Path(__file__).parents[2] / "docs" / "trace.md").read_text()
+    traced = {*COLUMNS, *CONDITIONS, *LABELS, *MEANS}
+    assert not traced & UNTRACEABLE.keys()
+    for answers in ANSWERS.values():
+        assert set(answers.METRICS) <= traced | UNTRACEABLE.keys()
+    assert [name for name in traced if f"`{name}`" not in page] == []
 
 
 def test_means_over_labels_are_refused() -> None:
