@@ -304,6 +304,19 @@ def test_a_table_is_the_same_in_every_form() -> None:
     assert len(found.failed) + len(found.undecided) < len(found)
 
 
+def test_names_command_neither_a_terminal_nor_a_page() -> None:
+    """Wherever they come from: keys, groups, outcomes, columns."""
+    bad = "a\x1b[31m<b>"
+    table = {bad: [bad, "other"] * 20, "got": [bad, "no"] * 20}
+    made = dp.profile(table, segment_by=bad)
+    found = dp.fairness(made, favorable=bad, label="got")
+    traced = dp.trace(made, made, "share", column="got", value=bad)
+    for one in (found, traced):
+        assert "\x1b" not in repr(one)
+        assert "\x1b" not in one._repr_html_()
+        assert "<b>" not in one._repr_html_()
+
+
 def test_tables_fit_the_terminal_and_the_page() -> None:
     """Failures first, and marked."""
     for width in (80, 120):

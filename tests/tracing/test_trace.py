@@ -174,6 +174,20 @@ def test_sides_are_sets_by_the_same_keys() -> None:
         dp.trace(made, side(a=[None]), "mean", column="x")
 
 
+def test_sums_beyond_a_double_are_refused() -> None:
+    """Rather than told as a NaN: in one segment, or in all of them together."""
+    for made in (side(a=[1.7e308, 1.7e308]), side(a=[1.7e308], b=[1.7e308])):
+        with pytest.raises(dp.ParameterError, match="add up to no finite mean of 'x'"):
+            dp.trace(made, made, "mean", column="x")
+
+
+def test_numbers_that_vary_beyond_a_double_have_no_bounds() -> None:
+    """Their squares are no finite number, their means are."""
+    made = side(a=[1e200, -1e200, 1.0])
+    found = dp.trace(made, made, "mean", column="x")
+    assert (found.contribution, found.change, found[0].change) == (0, None, None)
+
+
 def example() -> dp.Trace:
     """One of each kind."""
     return dp.trace(

@@ -162,4 +162,4 @@ def interval(found: Estimate[float] | None) -> str:
 
 def name_of(group: Group) -> str:
     """The keys and values of a group."""
-    return ", ".join(f"{key}={label(value)}" for key, value in group.items())
+    return ", ".join(f"{clean(key)}={label(value)}" for key, value in group.items())

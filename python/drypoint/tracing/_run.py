@@ -51,10 +51,7 @@ def run(  # noqa: PLR0913, PLR0917 # those of `trace`
         raise ParameterError(f"no segment holds the {question.words}: {question.lacking()}")
     both = [side_of([one or NOTHING for one in side]) for side in found]
     for name, one in zip(("current", "reference"), both, strict=True):
-        if not one.size.sum() > 0:
-            raise ParameterError(
-                f"the {name} segments have nothing of which to take the {question.words}"
-            )
+        check_sums(name, one, question.words)
     names = [None if one is None else dict(zip(current.keys, one, strict=True)) for one in places]
     return made(question, names, both[0], both[1], confidence)
 
@@ -72,6 +69,16 @@ def check(current: object, reference: object) -> None:
             f"segments by {current.keys} and by {reference.keys} "  # type: ignore[attr-defined]
             "cannot be compared; see ProfileSet.by"
         )
+
+
+def check_sums(name: str, side: Side, words: str) -> None:
+    """Refuses a side that has nothing to measure, or more than a double holds."""
+    if not side.size.sum() > 0:
+        raise ParameterError(f"the {name} segments have nothing of which to take the {words}")
+    with np.errstate(over="ignore"):
+        total = np.abs(side.total).sum()
+    if not isfinite(total):
+        raise ParameterError(f"the {name} segments add up to no finite {words}")
 
 
 def segments(profiles: ProfileSet) -> dict[Place, Profile]:
