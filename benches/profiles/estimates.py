@@ -17,10 +17,10 @@ from sklearn import datasets
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+from tests.performance.flights import TASK, predicted
 
 import drypoint as dp
 from benches import results
-from tests.performance.flights import TASK, predicted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 HEAD = """
 ## Accuracy without labels
 
-The accuracy that scores let expect beside the one that labels show, in points (hundredths); beside it
-how far off one is who believes that the accuracy is still that of the reference.
+The accuracy that scores let expect beside the one that labels show, in points (hundredths); and how
+far off one is who believes that the accuracy is still that of the reference.
 
 - {where}
 

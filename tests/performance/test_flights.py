@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from math import isclose
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from sklearn import metrics
+from tests.performance.flights import TASK, predicted
 
 import drypoint as dp
 from drypoint.checks import performance
-from tests.performance.flights import TASK, predicted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 TOLERANCE = 1e-9
 """What sums of doubles in another order may differ by."""
