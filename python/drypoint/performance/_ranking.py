@@ -108,7 +108,7 @@ class Ranking(Answers):
             (
                 self.missing_predictions,
                 "row",
-                "without items, or without a score for each: left out",
+                "without items, or a score for each: left out",
             ),
             (self.missing_labels, "row", "without a label: left out"),
             (self.irrelevant, "row", "in which nothing is relevant: left out"),
