@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from drypoint.errors import ParameterError
-from drypoint.performance._threshold import as_plain
+from drypoint.profiles._plain import measured
 from drypoint.profiles._table import counted
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Answers(ABC):
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON: estimates as value, lower, upper and confidence."""
         metrics = {
-            name: {"value": as_plain(self.value(name)), "rows": self.rows_of(name)}
+            name: {"value": measured(self.value(name)), "rows": self.rows_of(name)}
             for name in self.METRICS
         }
         about = {"name": self.name, "task": self.kind, "rows": self.rows, **self._about()}

@@ -48,7 +48,7 @@ def ece_of(bins: Sequence[CalibrationBin]) -> float | None:
     rows.
 
     Examples:
-        >>> ece_of(bins_of([10, 30], [2.0, 24.0], [4, 21]))
+        >>> round(ece_of(bins_of([10, 30], [2.0, 24.0], [4, 21])), 3)
         0.125
     """
     total = sum(one.rows for one in bins)

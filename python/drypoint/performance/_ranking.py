@@ -105,7 +105,11 @@ class Ranking(Answers):
     @property
     def flags(self) -> tuple[str, ...]:
         left_out = told(
-            (self.missing_predictions, "row", "without items, or without a score for each: left out"),
+            (
+                self.missing_predictions,
+                "row",
+                "without items, or a score for each: left out",
+            ),
             (self.missing_labels, "row", "without a label: left out"),
             (self.irrelevant, "row", "in which nothing is relevant: left out"),
             (self.short, "list", f"of fewer than {self.k} items"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from drypoint.performance._answers import Answers, told
 from drypoint.performance._confusion import ratio
-from drypoint.performance._threshold import as_plain
+from drypoint.profiles._plain import measured
 from drypoint.sketches import KllSketch
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Regression(Answers):
 
     def _about(self) -> dict[str, Any]:
         names = ("n", "missing_predictions", "missing_labels", "infinite", "zero_labels")
-        quantiles = {f"{q:g}": as_plain(self.error_quantile(q)) for q in QUANTILES}
+        quantiles = {f"{q:g}": measured(self.error_quantile(q)) for q in QUANTILES}
         return {name: getattr(self, name) for name in names} | {"error_quantiles": quantiles}
 
 

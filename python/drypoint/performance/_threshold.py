@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.errors import ParameterError
 from drypoint.estimate import Estimate
 from drypoint.performance._confusion import mcc_of, ratio
+from drypoint.profiles._plain import measured
 from drypoint.sketches import KllSketch
 
 if TYPE_CHECKING:
@@ -84,15 +85,7 @@ class ThresholdCounts:
         names = ("tp", "fp", "accuracy", "precision", "recall", "fpr", "f1", "mcc")
         found = {name: getattr(self, name) for name in names}
         plain = {"threshold": self.threshold, "rows": self.positives + self.negatives}
-        return plain | {name: as_plain(one) for name, one in found.items()}
-
-
-def as_plain(found: Any) -> Any:
-    """An estimate as a dict, anything else as it is."""
-    if not isinstance(found, Estimate):
-        return found
-    names = ("value", "lower", "upper", "confidence")
-    return {name: getattr(found, name) for name in names}
+        return plain | {name: measured(one) for name, one in found.items()}
 
 
 def counted_at(threshold: float, klls: list[bytes]) -> ThresholdCounts:

@@ -40,12 +40,27 @@ impl Bins {
 
     pub(super) fn decode(record: &Record<'_>, names: [&str; 3]) -> Result<Self, Error> {
         let [rows, sums, hits] = names;
-        Ok(Self {
+        let found = Self {
             rows: record.counts_of(rows)?,
             sums: record.floats_of(sums)?,
             hits: if hits.is_empty() { [0; BINS] } else { record.counts_of(hits)? },
-        })
+        };
+        let sound = |bin: usize| {
+            is_sum_of(found.sums[bin], found.rows[bin]) && found.hits[bin] <= found.rows[bin]
+        };
+        if (0..BINS).all(sound) {
+            return Ok(found);
+        }
+        Err(record.refuse(rows, "sums that contradict them"))
     }
+}
+
+/// What rounding may add to a sum of numbers in [0, 1], as a share.
+const ROUNDING: f64 = 1e-9;
+
+/// Whether a sum can be that of so many numbers in [0, 1].
+pub(super) fn is_sum_of(sum: f64, rows: u64) -> bool {
+    (0.0..=rows as f64 * (1.0 + ROUNDING)).contains(&sum)
 }
 
 /// All of them.

@@ -16,7 +16,7 @@ use drypoint_sketches::Sketch;
 use drypoint_sketches::kll::KllSketch;
 
 use super::Metric;
-use super::bins::{Bins, column, total};
+use super::bins::{Bins, column, is_sum_of, total};
 use super::confusion::{Codes, Confusion};
 use crate::arrow::check::check;
 use crate::arrow::labels::{Labels, MISSING};
@@ -238,7 +238,11 @@ impl Classification {
         let scored = total(&self.bins.rows);
         let apart = self.scores.iter().map(KllSketch::n).fold(0, u64::saturating_add);
         let hits = total(&self.bins.hits);
+        let predicted = self.predicted.iter().map(|bins| total(&bins.rows));
         let sound = self.matrix.is_sound()
+            && predicted.fold(0, u64::saturating_add) <= rows
+            && is_sum_of(self.brier, scored)
+            && self.log_loss >= 0.0
             && scored.saturating_add(self.unscored).saturating_add(self.outside) <= rows
             && apart == scored
             && hits == self.scores[0].n();

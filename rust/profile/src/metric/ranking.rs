@@ -20,7 +20,7 @@ use arrow_cast::cast;
 use arrow_schema::{DataType, Field as ArrowField};
 
 use super::Metric;
-use super::bins::{column, total};
+use super::bins::{column, is_sum_of, total};
 use crate::arrow::check::check;
 use crate::arrow::labels::{Labels, MISSING};
 use crate::parameters::Task;
@@ -297,8 +297,7 @@ impl Metric for Ranking {
             sums: record.floats_of("sums")?,
             squares: record.floats_of("squares")?,
         };
-        let most = self.n as f64 * (1.0 + 1e-9);
-        if self.sums.iter().chain(&self.squares).any(|&sum| !(0.0..=most).contains(&sum)) {
+        if self.sums.iter().chain(&self.squares).any(|&sum| !is_sum_of(sum, self.n)) {
             return Err(record.refuse("sums", format!("{:?} of {} lists", self.sums, self.n)));
         }
         Ok(())
