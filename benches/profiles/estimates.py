@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 HEAD = """
 ## Accuracy without labels
 
-The accuracy that scores let expect beside the one that labels show, in points (hundredths); and how
-far off one is who believes that the accuracy is still that of the reference.
+The accuracy that scores let expect beside the one that labels show, in points (hundredths); last,
+how far off one is on average who believes that the accuracy is still that of the reference.
 
 - {where}
 
-| data | cases | mean error | largest | bounds, mean ± | within the bounds (95 %) | mean error of no change |
+| data | cases | mean error | largest | bounds ± | within them (95 %) | no change |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: |
 """
 DRAWS = 40

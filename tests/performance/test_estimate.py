@@ -100,8 +100,9 @@ def test_windows_of_a_reference_tell_how_much_calibration_moves() -> None:
     for _ in range(40):
         reference = [window(labelled=True)[0] for _ in range(6)]
         fresh, truth = window(labelled=False)
-        for name, given in {"one": dp.merge(reference), "several": reference}.items():
-            found = dp.performance.estimate(fresh, given)
+        choices: dict[str, Any] = {"one": dp.merge(reference), "several": reference}
+        for name, chosen in choices.items():
+            found = dp.performance.estimate(fresh, chosen)
             assert found is not None
             outside[name] += not found.accuracy.lower <= truth <= found.accuracy.upper
     # P(Binomial(40, 0.05) > 6) = 0.0034.
