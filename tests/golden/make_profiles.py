@@ -167,8 +167,22 @@ def sometimes(batch: pa.RecordBatch) -> pa.Array:
     return pc.multiply(batch["float32"], 2)
 
 
+SHARE = (pc.field("int8").cast("float64") + 128) / 200
+TASKS = {
+    "binary": dp.performance.classification(
+        label=pc.field("int64") > 0, score=SHARE, positive=True, threshold=0.5, k=16
+    ),
+    "many": dp.performance.classification(
+        label="code", prediction="text", confidence=SHARE, max_labels=2, k=16
+    ),
+    "number": dp.performance.regression(label="float32", prediction="float16", k=16),
+    "ranked": dp.performance.ranking(label="list", score="list", k=3),
+}
+"""Predictions of every kind, with what is missing."""
+
+
 def everything() -> dp.Profile:
-    """All types, a condition, derived columns of which one fails, a custom metric."""
+    """All types, conditions, tasks, derived columns of which one fails, a custom metric."""
     return dp.profile(
         table().to_reader(max_chunksize=ROWS // 3),
         parameters=parameters(),
@@ -183,6 +197,7 @@ def everything() -> dp.Profile:
             dp.condition("named", "text", matches="^[A-Z]"),
         ],
         metrics=[Vowels],
+        performance=TASKS,
         dataset="flüge",
         window=(DAY, DAY + dt.timedelta(days=1)),
         segment={"carrier": "UA", "origin": None},
@@ -210,6 +225,7 @@ def segments() -> dp.ProfileSet:
         parameters=parameters(),
         conditions=[dp.condition("positive", pc.field("int64") > 0)],
         metrics=[Vowels],
+        performance=dp.performance.classification(label="text", prediction="code"),
         dataset="flüge",
         window=(DAY, DAY + dt.timedelta(hours=1)),
         tags={"run": "8"},

@@ -21,7 +21,7 @@ COMMANDS = ROOT / "python" / "drypoint" / "cli"
 FORMATS = ROOT / "python" / "drypoint" / "formats"
 DRIFT = ROOT / "python" / "drypoint" / "drift" / "measures"
 # What metrics share.
-HELPERS = {"counts", "finite", "range", "sample", "tally"}
+HELPERS = {"bins", "confusion", "counts", "finite", "range", "sample", "tally"}
 METHODS = ("new", "update", "merge", "encode", "decode")
 
 

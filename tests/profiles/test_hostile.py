@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -48,7 +49,14 @@ TABLE = pa.table(
 )
 # Small sketches, so that damage hits other things too.
 SMALL = Parameters(k=8, lg_k=4, lg_max_map_size=3)
-PROFILE = dp.profile(TABLE, parameters=SMALL, tags={"run": "7"})
+TASKS = {
+    "labels": dp.performance.classification(
+        label="flag", score=pc.field("integer") / 61.0, positive=True, threshold=0.5, k=8
+    ),
+    "numbers": dp.performance.regression(label="integer", prediction="float", k=8),
+    "lists": dp.performance.ranking(label="integer", prediction="list", k=2),
+}
+PROFILE = dp.profile(TABLE, parameters=SMALL, performance=TASKS, tags={"run": "7"})
 STORED = PROFILE.to_arrow()
 
 
@@ -67,6 +75,12 @@ def ask(profile: dp.Profile) -> None:
             repr,
         ):
             tolerant(question, column)
+    for name, task in (tolerant(lambda one: dict(one.performance), profile) or {}).items():
+        for metric in task.METRICS:
+            check_sound(name, metric, tolerant(lambda one, of=metric: one.value(of), task))
+        for question in (repr, lambda one: one.at_threshold(0.5).to_dict(), lambda one: one.roc()):
+            if task.kind == "classification" or question is repr:
+                tolerant(question, task)
     for question in (
         repr, dp.Profile.to_dict, dp.Profile.to_polars, dp.Profile.to_pandas,
         dp.Profile._repr_html_, to_bytes,

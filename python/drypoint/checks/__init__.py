@@ -1,6 +1,6 @@
 """Checks: conditions on profiles, with verdicts that say how sure they are."""
 
-from drypoint.checks._api import Quantity, col, columns, rows, schema
+from drypoint.checks._api import Quantity, col, columns, performance, rows, schema
 from drypoint.checks._check import Check
 from drypoint.checks._entry import Argument, Entry
 from drypoint.checks._limit import Limit
@@ -24,6 +24,7 @@ __all__ = [
     "Verdict",
     "col",
     "columns",
+    "performance",
     "rows",
     "schema",
     "suggest",

@@ -14,7 +14,7 @@ from drypoint.errors import ParameterError
 if TYPE_CHECKING:
     from drypoint.checks._entry import Entry
 
-__all__ = ["Quantity", "Step", "col", "columns", "rows", "schema"]
+__all__ = ["Quantity", "Step", "col", "columns", "performance", "rows", "schema"]
 
 
 class Quantity:
@@ -194,6 +194,24 @@ def columns() -> Quantity:
         <Verdict.PASS: 'pass'>
     """
     return Quantity(None, "columns")
+
+
+def performance(metric: str, *, task: str | None = None) -> Quantity:
+    """A number that says how well predictions are.
+
+    Args:
+        metric: accuracy, f1, auroc, rmse, ndcg, …, as the answers of the task have them.
+        task: its name; None for the only one.
+
+    Examples:
+        >>> task = dp.performance.classification(label="y", prediction="guess", positive=1)
+        >>> rows = {"y": [1, 0, 1, 1], "guess": [1, 0, 0, 1]}
+        >>> (performance("f1") >= 0.9).run(dp.profile(rows, performance=task)).reason
+        'f1 is 0.8, not at least 0.9 (of 4 rows)'
+    """
+    found = Step(None, "performance", {})(metric, task=task)
+    assert isinstance(found, Quantity)  # noqa: S101 # it is compared
+    return found
 
 
 def schema(types: Any, *, ordered: bool = False, exact: bool = False) -> Check:

@@ -78,7 +78,8 @@ class Logger:
         on_error: called with the profile and the error whenever the sink fails.
         clock: tells the time in seconds since 1970.
         options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
-            threads; with *segment_by* also max_segments. What cannot be computed is counted.
+            performance, threads; with *segment_by* also max_segments. What cannot be computed is
+            counted.
 
     Raises:
         ParameterError: *sink* takes no profiles, or a length of time is none.

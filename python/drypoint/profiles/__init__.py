@@ -14,6 +14,7 @@ from drypoint.profiles._profile import Profile
 from drypoint.profiles._profiler import Profiler, profile
 from drypoint.profiles._segments import SegmentedProfiler
 from drypoint.profiles._set import ProfileSet
+from drypoint.profiles._tasks import Performance, Task
 from drypoint.profiles._vectors import Distances
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "Lengths",
     "Metric",
     "Parameters",
+    "Performance",
     "Profile",
     "ProfileSet",
     "Profiler",
     "SegmentedProfiler",
+    "Task",
     "condition",
     "load",
     "merge",

@@ -39,7 +39,8 @@ def as_html(profile: Profile) -> str:
     """The table of a profile, with every fact that the text has in a wide terminal."""
     columns = list(profile)[:MOST]
     blocks = fit([named("column", columns, WIDE)], columns, WIDE)
-    notes = [note(blocks), more(len(profile) - len(columns))]
+    tasks = [one.summary for one in profile.performance.values()]
+    notes = [note(blocks), more(len(profile) - len(columns)), *tasks]
     return page(title(profile), blocks if columns else [], notes)
 
 

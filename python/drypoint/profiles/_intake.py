@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from drypoint._warn import warn
-from drypoint.errors import DrypointWarning
+from drypoint.errors import DrypointWarning, ParameterError
 from drypoint.profiles._about import text_of, texts_of, window_of
 from drypoint.profiles._choice import Choice
 from drypoint.profiles._conditions import Conditions, numbered
@@ -20,6 +20,7 @@ from drypoint.profiles._metric import metric_classes
 from drypoint.profiles._options import options_of
 from drypoint.profiles._part import Plan, measured_by
 from drypoint.profiles._row_tables import TableRows
+from drypoint.profiles._tasks import Tasks
 from drypoint.sketches._parameters import integer
 from drypoint.sources import empty_batch, open_source
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._metric import Metric
     from drypoint.profiles._parameters import Parameters
     from drypoint.profiles._rows import Rows
+    from drypoint.profiles._tasks import Task
     from drypoint.sources import Source
 
 __all__ = ["OPTIONS", "Intake", "Prepared", "update_all"]
@@ -50,12 +52,14 @@ class Prepared(NamedTuple):
         answers: what each condition says of each row.
         keys: the values that say of which segment a row is; None without segments.
         errors: what could not be computed.
+        tasks: the column of each task.
     """
 
     batch: pa.RecordBatch
     answers: dict[str, pa.BooleanArray]
     keys: pa.RecordBatch | None
     errors: dict[str, DerivedErrors]
+    tasks: dict[str, pa.StructArray]
 
 
 class Intake(ABC):
@@ -73,6 +77,7 @@ class Intake(ABC):
         derive: Mapping[str, Any] | None = None,
         conditions: Iterable[Condition] | None = None,
         metrics: Iterable[type[Metric]] | None = None,
+        performance: Task | Mapping[str, Task] | None = None,
         on_error: str = "count",
         threads: int | None = None,
         dataset: str | None = None,
@@ -86,6 +91,9 @@ class Intake(ABC):
         self._derivation = Derivation(derive, attempts)
         self._conditions = Conditions(conditions, attempts)
         self._metrics = metric_classes(metrics)
+        self._tasks = Tasks(performance)
+        self._beside = self._conditions.parameters | self._tasks.parameters
+        self._check_names()
         self._threads = threads
         self._about: dict[str, Any] = {
             "dataset": text_of("dataset", dataset),
@@ -101,7 +109,7 @@ class Intake(ABC):
         self._open: Any = None
         self._closed: Any = None
         self._derived = set(derive or {})
-        self._computes = bool(derive or self._conditions.parameters or self._metrics)
+        self._computes = bool(derive or self._beside or self._metrics)
         self._logged = self._row_log()
 
     def log(self, row: Mapping[str, Any]) -> None:
@@ -137,9 +145,19 @@ class Intake(ABC):
         """
         self._logged.log(row)
 
+    def _check_names(self) -> None:
+        """Refuses a task that is called like a condition."""
+        twice = self._conditions.parameters.keys() & self._tasks.parameters.keys()
+        if twice:
+            raise ParameterError(f"a task and a condition are called {min(twice)!r}")
+
+    def _always(self) -> list[str]:
+        """Columns of the table that tasks need: rows that are logged without them have nulls."""
+        return [name for name in self._tasks.names if name.split(".")[0] not in self._derived]
+
     def _row_log(self) -> Rows:
         """What gathers the rows that are logged."""
-        return TableRows(self._take, behind=[self._lock])
+        return TableRows(self._take, self._always(), behind=[self._lock])
 
     def update(self, data: Any) -> Self:
         """Folds rows in: all rows of a batch, or none if it raises.
@@ -178,7 +196,8 @@ class Intake(ABC):
             batch = empty_batch(batch.schema)
         batch, errors = self._derivation.apply(batch)
         answers, more = self._conditions.apply(batch)
-        return Prepared(batch, answers, self._keys_of(batch), errors | more)
+        tasks = self._tasks.apply(batch)
+        return Prepared(batch, answers, self._keys_of(batch), errors | more, tasks)
 
     def _fold(self, shape: tuple[pa.Schema | None, ...], run: list[Prepared]) -> None:
         """Takes batches of one schema in; changes nothing if it raises."""
@@ -201,7 +220,7 @@ class Intake(ABC):
         plan = Plan(
             self._with_answers(first, chosen.names, 0).schema,
             self._choice.default,
-            chosen.parameters | self._conditions.parameters,
+            chosen.parameters | self._beside,
             self._threads,
             measured_by(self._metrics, first.batch.schema, chosen),
         )
@@ -214,6 +233,8 @@ class Intake(ABC):
             batch = batch.select(names)
         for name, answers in one.answers.items():
             batch = batch.append_column(name, numbered(answers, first_row))
+        for name, rows in one.tasks.items():
+            batch = batch.append_column(name, rows)
         return batch
 
     def _tell(self) -> None:

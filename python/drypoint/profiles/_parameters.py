@@ -115,6 +115,7 @@ class Parameters:
             "seed": self.seed,
             "clock": None if self.clock is None else nanoseconds(self.clock),
             "condition": False,
+            "task": None,
             "ranges": None if self.ranges is None else self._ranges(),
             "references": [(label, list(one)) for label, one in self.references.items()],
             "euclidean": self.distance == "euclidean",

@@ -12,6 +12,7 @@ from drypoint.profiles._conditions import CORE, ConditionCounts
 from drypoint.profiles._custom import alike, merged
 from drypoint.profiles._errors import all_errors
 from drypoint.profiles._plain import column_as_dict
+from drypoint.profiles._tasks import KINDS, Performance
 from drypoint.sources._select import not_found
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Profile:
         """The columns by name, in the order of the table, what is inside a column after it."""
         parts: dict[str, list[dict[str, Any]]] = {}
         for facts in self._facts:
-            if facts["type"] != CORE:
+            if facts["type"] not in (CORE, *KINDS):
                 own = self.custom.get((facts["name"], facts["type"]), {})
                 parts.setdefault(facts["name"], []).append(facts | {"custom": own})
         return {name: ColumnProfile(facts, self.rows) for name, facts in parts.items()}
@@ -82,13 +83,26 @@ class Profile:
         return {facts["name"]: ConditionCounts.of(facts) for facts in found}
 
     @cached_property
+    def performance(self) -> Performance:
+        """How well the tasks were done, by name; they are not among the columns.
+
+        With one task its answers are at hand: `profile.performance.f1`.
+        """
+        # A file may name a task without its counts.
+        return Performance.of(
+            facts
+            for facts in self._facts
+            if facts["type"] in KINDS and facts["type"] in facts["metrics"]
+        )
+
+    @cached_property
     def _facts(self) -> list[dict[str, Any]]:
-        """What the core says of columns and conditions."""
+        """What the core says of columns, conditions and tasks."""
         return self.core.columns()
 
     @property
     def places(self) -> list[Place]:
-        """The columns and types, conditions among them, as the rows of `to_arrow` are."""
+        """The columns and types, conditions and tasks among them, as the rows of `to_arrow` are."""
         return [(facts["name"], facts["type"]) for facts in self._facts]
 
     def __iter__(self) -> Iterator[ColumnProfile]:
@@ -167,6 +181,7 @@ class Profile:
             "rows": self.rows,
             "columns": [column_as_dict(column) for column in self],
             "conditions": [one.to_dict() for one in self.conditions.values()],
+            "performance": [one.to_dict() for one in self.performance.values()],
             "errors": {name: one.to_dict() for name, one in self.errors.items()},
         }
 

@@ -52,6 +52,8 @@ class Profiler(Intake):
             of `x` that returns `{"a": …}` the column `x.a`. Each may use those before it.
         conditions: made by `condition`; asked of every row, derived columns included.
         metrics: classes made of `Metric`, for the columns that they take.
+        performance: what is predicted, made by `performance.classification` and its like: one
+            task, or several by name.
         on_error: what happens when a function, or an expression over these values, fails on a
             batch: "count" makes its rows null and counts them in `Profile.errors`, with a warning;
             "raise" raises, and the batch is not taken. A ParameterError is raised in any case: by
@@ -200,7 +202,7 @@ class Profiler(Intake):
 
 def bare(batch: pa.RecordBatch) -> Prepared:
     """A batch of which nothing is computed."""
-    return Prepared(batch, {}, None, {})
+    return Prepared(batch, {}, None, {}, {})
 
 
 @overload
@@ -238,8 +240,8 @@ def profile(
         filesystem: the `pyarrow.fs.FileSystem` that paths are on; None for this machine, or what a
             URL says.
         options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
-            on_error, threads, dataset, window, tags, and without *segment_by* segment. Each of
-            *columns* must be there.
+            performance, on_error, threads, dataset, window, tags, and without *segment_by* segment.
+            Each of *columns* must be there.
 
     Returns:
         A profile; a profile set if *segment_by* is given.

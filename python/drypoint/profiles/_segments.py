@@ -41,7 +41,7 @@ class SegmentedProfiler(Intake):
             columns, `pyarrow.compute` expressions or functions of a record batch.
         max_segments: so many segments are kept apart.
         options: those of `Profiler`: parameters, columns, types, derive, conditions, metrics,
-            on_error, threads, dataset, window, tags.
+            performance, on_error, threads, dataset, window, tags.
 
     Raises:
         ParameterError: there are no key columns, or an option is out of range or none of these.
@@ -71,7 +71,7 @@ class SegmentedProfiler(Intake):
         # A row without a key is of the null segment.
         keys = [one for one in self._keys.values() if isinstance(one, str)]
         names = [key for key in keys if key.split(".")[0] not in self._derived]
-        return TableRows(self._take, names, behind=[self._lock])
+        return TableRows(self._take, [*names, *self._always()], behind=[self._lock])
 
     def _keys_of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         return evaluate(batch, self._keys)

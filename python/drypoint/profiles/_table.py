@@ -112,7 +112,9 @@ def as_text(profile: Profile, *, width: int | None = None, most: int | None = MO
     shown = columns if most is None else columns[:most]
     body = ["", *table([named("column", shown, room)], shown, room)] if shown else []
     rest = more(len(columns) - len(shown))
-    return "\n".join([cut(title(profile), room), *body, *textwrap.wrap(rest, room)])
+    beside = [cut(one.summary, room) for one in profile.performance.values()]
+    below = [*textwrap.wrap(rest, room), *(["", *beside] if beside else [])]
+    return "\n".join([cut(title(profile), room), *body, *below])
 
 
 def more(columns: int) -> str:

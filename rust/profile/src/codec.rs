@@ -113,6 +113,14 @@ fn check_counts(counts: &Counts, metrics: &Metrics) -> Result<(), Error> {
     if numbers > there {
         return Err(wrong("moments", &format!("of {numbers} numbers in {there} rows")));
     }
+    let predictions = [
+        metrics.classification.as_ref().map(|metric| metric.rows()),
+        metrics.regression.as_ref().map(|metric| metric.rows()),
+        metrics.ranking.as_ref().map(|metric| metric.rows()),
+    ];
+    for rows in predictions.into_iter().flatten().filter(|&rows| rows != counts.rows) {
+        return Err(wrong("rows", &format!("{}, but {rows} predictions", counts.rows)));
+    }
     Ok(())
 }
 

@@ -92,13 +92,15 @@ impl Node {
         options: &Options,
         part: Part,
     ) -> Result<Self, Error> {
-        let children = cells::children(&path, data_type).into_iter();
+        let parameters = options.of(&path, column);
+        let special = parameters.special();
+        // What predictions are made of is described by columns of its own.
+        let inside = special.map_or_else(|| cells::children(&path, data_type), |_| Vec::new());
+        let children = inside.into_iter();
         let children =
             children.map(|(path, field)| Self::new(path, column, field.data_type(), options, part));
         let children = children.collect::<Result<_, _>>()?;
-        let parameters = options.of(&path, column);
-        let logical =
-            if parameters.condition { types::condition() } else { types::logical(data_type) };
+        let logical = special.map_or_else(|| types::logical(data_type), types::special);
         let metrics = Metrics::new(&logical, parameters, part)?;
         let profile = ColumnProfile {
             nested: path != column,

@@ -31,7 +31,9 @@ pub use column::ColumnProfile;
 pub use content::Content;
 pub use engine::Profiler;
 pub use error::Error;
-pub use parameters::{CharacterRange, Distance, Options, Parameters, Reference};
+pub use parameters::{
+    CharacterRange, ClassificationTask, Distance, Options, Parameters, Reference, Scored, Task,
+};
 pub use profile::Profile;
 pub use record::{Field, Form, Value};
 pub use segment::{SegmentKey, SegmentedProfiler};

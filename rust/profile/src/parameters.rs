@@ -1,6 +1,7 @@
 //! What is measured, and how finely.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt;
 use std::sync::Arc;
 
 /// Characters with a name.
@@ -33,6 +34,87 @@ pub enum Distance {
     Euclidean,
 }
 
+/// What is predicted, and how predictions and labels are compared.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Task {
+    /// One of some labels.
+    Classification(ClassificationTask),
+    /// A number.
+    Regression,
+    /// The order of items, of which the first `k` count.
+    Ranking {
+        /// At least 1.
+        k: u64,
+    },
+}
+
+impl Task {
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Classification(_) => "classification",
+            Self::Regression => "regression",
+            Self::Ranking { .. } => "ranking",
+        }
+    }
+}
+
+/// Predictions of labels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClassificationTask {
+    /// The label that is looked for, as text; `None` if all are alike.
+    pub positive: Option<String>,
+    /// What scores are of.
+    pub scored: Scored,
+    /// The score from which on the positive label was predicted, if that is known.
+    pub threshold: Option<f64>,
+    /// So many labels are kept apart.
+    pub most: usize,
+}
+
+impl Default for ClassificationTask {
+    fn default() -> Self {
+        Self { positive: None, scored: Scored::Nothing, threshold: None, most: 256 }
+    }
+}
+
+impl fmt::Display for ClassificationTask {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let positive = self.positive.as_deref().unwrap_or("none");
+        let threshold = self.threshold.map_or("none".to_owned(), |at| at.to_string());
+        let (scored, most) = (self.scored.name(), self.most);
+        write!(out, "positive {positive}, score of {scored}, threshold {threshold}, {most} labels")
+    }
+}
+
+/// Of what a score is the probability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scored {
+    /// There are no scores.
+    Nothing,
+    /// Of the positive label.
+    Positive,
+    /// Of the label that is predicted.
+    Prediction,
+}
+
+impl Scored {
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::Positive => "positive",
+            Self::Prediction => "prediction",
+        }
+    }
+
+    /// The one that is called so; `Nothing` if none is.
+    pub fn named(name: &str) -> Self {
+        let mut all = [Self::Positive, Self::Prediction].into_iter();
+        all.find(|one| one.name() == name).unwrap_or(Self::Nothing)
+    }
+}
+
 /// What is measured of a column, and how finely. A profile records it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Parameters {
@@ -49,6 +131,8 @@ pub struct Parameters {
     /// Whether the column says of each row if it met a condition, as
     /// [`Condition`](crate::metric::Condition) takes it.
     pub condition: bool,
+    /// What the column says of predictions, if it is made of predictions and labels.
+    pub task: Option<Task>,
     /// Characters are counted by these ranges, and not by their classes.
     pub ranges: Option<Vec<CharacterRange>>,
     /// What vectors are compared with.
@@ -68,6 +152,7 @@ impl Default for Parameters {
             seed: 0,
             clock: None,
             condition: false,
+            task: None,
             ranges: None,
             references: Arc::default(),
             distance: Distance::default(),
@@ -77,6 +162,14 @@ impl Default for Parameters {
 }
 
 impl Parameters {
+    /// What the rows of the column are, if they are not values that are described.
+    pub(crate) fn special(&self) -> Option<&'static str> {
+        match &self.task {
+            Some(task) => Some(task.name()),
+            None => self.condition.then_some("condition"),
+        }
+    }
+
     /// Whether the metric called `name` is wanted.
     pub(crate) fn wants(&self, name: &str) -> bool {
         self.metrics.as_ref().is_none_or(|names| names.contains(name))

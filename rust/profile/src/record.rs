@@ -77,6 +77,12 @@ impl Record<'_> {
         if let Value::Float(float) = self.get(name) { *float } else { 0.0 }
     }
 
+    /// A number that is finite; 0 where there is none.
+    pub(crate) fn finite(&self, name: &str) -> Result<f64, Error> {
+        let float = self.float(name);
+        if float.is_finite() { Ok(float) } else { Err(self.refuse(name, format!("it is {float}"))) }
+    }
+
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         if let Value::Text(text) = self.get(name) { Some(text) } else { None }
     }
@@ -115,6 +121,17 @@ impl Record<'_> {
         counts
             .try_into()
             .map_err(|_| self.refuse(name, format!("{} counts instead of {N}", counts.len())))
+    }
+
+    /// As many finite numbers as the field has places; none is all zeros.
+    pub(crate) fn floats_of<const N: usize>(&self, name: &str) -> Result<[f64; N], Error> {
+        let floats = self.floats(name);
+        if floats.is_empty() {
+            return Ok([0.0; N]);
+        }
+        let all: Option<[f64; N]> = floats.try_into().ok();
+        let sound = all.filter(|all| all.iter().all(|float| float.is_finite()));
+        sound.ok_or_else(|| self.refuse(name, format!("{floats:?} instead of {N} finite numbers")))
     }
 
     /// The error that says what is wrong with a field.

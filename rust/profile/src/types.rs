@@ -43,9 +43,12 @@ fn map() -> DataType {
     DataType::Map(Arc::new(Field::new("entries", DataType::Null, false)), false)
 }
 
-/// Stands for what a condition says of each row.
-pub(crate) fn condition() -> DataType {
-    DataType::Struct(vec![Field::new("condition", DataType::Null, true)].into())
+/// Columns that are no values to be described: what a condition says of each row, or predictions.
+const SPECIAL: [&str; 4] = ["condition", "classification", "regression", "ranking"];
+
+/// Stands for such a column.
+pub(crate) fn special(name: &str) -> DataType {
+    DataType::Struct(vec![Field::new(name, DataType::Null, true)].into())
 }
 
 /// What a type is called: pyarrow's names, for the types that pyarrow has.
@@ -73,7 +76,7 @@ pub(crate) fn name(data_type: &DataType) -> String {
         DataType::Union(_, UnionMode::Sparse) => "sparse_union".into(),
         DataType::List(_) => "list".into(),
         DataType::Struct(fields) if fields.is_empty() => "struct".into(),
-        DataType::Struct(_) => "condition".into(),
+        DataType::Struct(fields) => fields[0].name().clone(),
         DataType::Map(..) => "map".into(),
         other => other.to_string().to_lowercase(),
     }
@@ -107,9 +110,10 @@ pub(crate) fn parse(text: &str) -> DataType {
         list(),
         map(),
         DataType::Struct(Fields::empty()),
-        condition(),
     ];
-    if let Some(found) = simple.into_iter().find(|data_type| name(data_type) == text) {
+    let special = SPECIAL.into_iter().map(special);
+    if let Some(found) = simple.into_iter().chain(special).find(|data_type| name(data_type) == text)
+    {
         return found;
     }
     parse_with_parameters(text).unwrap_or(DataType::Null)
@@ -205,7 +209,10 @@ mod tests {
             vectors(DataType::Float32, 768),
             list(),
             map(),
-            condition(),
+            special("condition"),
+            special("classification"),
+            special("regression"),
+            special("ranking"),
             DataType::Interval(IntervalUnit::MonthDayNano),
             DataType::Union(UnionFields::empty(), UnionMode::Sparse),
             DataType::Null,

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use arrow_array::{Array, RecordBatch, UInt32Array};
 use arrow_schema::ArrowError;
 use drypoint_profile::{
-    CharacterRange, Distance, Options, Parameters, Profiler, Reference, SegmentKey,
-    SegmentedProfiler,
+    CharacterRange, ClassificationTask, Distance, Options, Parameters, Profiler, Reference, Scored,
+    SegmentKey, SegmentedProfiler, Task,
 };
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -30,6 +30,7 @@ struct Wanted {
     seed: u64,
     clock: Option<i64>,
     condition: bool,
+    task: Option<WantedTask>,
     /// Name, first and last code point.
     ranges: Option<Vec<(String, u32, u32)>>,
     /// Label and vector.
@@ -38,9 +39,39 @@ struct Wanted {
     metrics: Option<BTreeSet<String>>,
 }
 
+/// A task, as Python names it, with the options of its kind.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+struct WantedTask {
+    kind: String,
+    positive: Option<String>,
+    scored: Option<String>,
+    threshold: Option<f64>,
+    /// Labels that are kept apart, or the first items of lists that count.
+    most: u64,
+}
+
+impl From<WantedTask> for Task {
+    fn from(wanted: WantedTask) -> Self {
+        let WantedTask { kind, positive, scored, threshold, most } = wanted;
+        let scored = Scored::named(&scored.unwrap_or_default());
+        match kind.as_str() {
+            "regression" => Self::Regression,
+            "ranking" => Self::Ranking { k: most },
+            _ => Self::Classification(ClassificationTask {
+                positive,
+                scored,
+                threshold,
+                most: usize::try_from(most).unwrap_or(usize::MAX),
+            }),
+        }
+    }
+}
+
 impl From<Wanted> for Parameters {
     fn from(wanted: Wanted) -> Self {
         let Wanted { lg_k, k, lg_max_map_size, seed, clock, condition, metrics, .. } = wanted;
+        let task = wanted.task.map(Task::from);
         let range = |(name, first, last)| CharacterRange { name, first, last };
         let ranges = wanted.ranges.map(|ranges| ranges.into_iter().map(range).collect());
         let reference = |(label, vector)| Reference { label, vector };
@@ -53,6 +84,7 @@ impl From<Wanted> for Parameters {
             seed,
             clock,
             condition,
+            task,
             ranges,
             references,
             distance,

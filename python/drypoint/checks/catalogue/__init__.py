@@ -30,6 +30,7 @@ from drypoint.checks.catalogue._missing import ENTRY as MISSING
 from drypoint.checks.catalogue._nans import ENTRY as NANS
 from drypoint.checks.catalogue._negatives import ENTRY as NEGATIVES
 from drypoint.checks.catalogue._nulls import ENTRY as NULLS
+from drypoint.checks.catalogue._performance import ENTRY as PERFORMANCE
 from drypoint.checks.catalogue._quantile import ENTRY as QUANTILE
 from drypoint.checks.catalogue._range import ENTRY as RANGE
 from drypoint.checks.catalogue._rows import ENTRY as ROWS
@@ -102,6 +103,7 @@ BASE: tuple[Entry, ...] = (
     DRIFT,
     STABLE,
     METRIC,
+    PERFORMANCE,
 )
 """Those that have a file each, in the order of the documentation."""
 

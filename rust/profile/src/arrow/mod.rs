@@ -18,6 +18,7 @@ pub(crate) mod cells;
 pub(crate) mod check;
 pub(crate) mod decimal;
 pub(crate) mod encoded;
+pub(crate) mod labels;
 pub(crate) mod nested;
 mod plain;
 pub(crate) mod sink;

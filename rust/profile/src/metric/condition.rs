@@ -68,7 +68,7 @@ impl Metric for Condition {
         &[("matched", Form::Count), ("failed", Form::Count), ("rows", Form::Counts)];
 
     fn new(data_type: &DataType, _: &Parameters) -> Result<Option<Self>, Error> {
-        Ok((*data_type == types::condition()).then(Self::default))
+        Ok((*data_type == types::special("condition")).then(Self::default))
     }
 
     fn update(&mut self, array: &dyn Array, _: Option<&[u64]>) -> Result<(), Error> {

@@ -1,8 +1,11 @@
 //! Facts about one column. A metric is one file and one line in the list below.
 
+mod bins;
 mod booleans;
 mod calendar;
+mod classification;
 mod condition;
+mod confusion;
 mod contents;
 mod counts;
 mod distinct;
@@ -14,7 +17,9 @@ mod moments;
 mod numbers;
 mod quantiles;
 mod range;
+mod ranking;
 mod references;
+mod regression;
 mod sample;
 mod tally;
 mod texts;
@@ -26,6 +31,7 @@ use arrow_schema::DataType;
 
 pub use booleans::Booleans;
 pub use calendar::Calendar;
+pub use classification::Classification;
 pub use condition::Condition;
 pub use contents::Contents;
 pub use counts::Counts;
@@ -37,7 +43,9 @@ pub use lengths::Lengths;
 pub use moments::Moments;
 pub use numbers::Numbers;
 pub use quantiles::{QuantileSketch, Quantiles};
+pub use ranking::Ranking;
 pub use references::References;
+pub use regression::Regression;
 pub use tally::Tally;
 pub use texts::Texts;
 pub use unicode::{CLASSES, Unicode};
@@ -217,4 +225,10 @@ metrics! {
     references: References,
     /// Rows that met a condition.
     condition: Condition,
+    /// Predictions of labels beside the labels.
+    classification: Classification,
+    /// Predictions of numbers beside the numbers.
+    regression: Regression,
+    /// Ranked lists beside the items that are relevant.
+    ranking: Ranking,
 }

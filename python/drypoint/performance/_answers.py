@@ -1,0 +1,140 @@
+"""What the answers of all tasks have in common: facts by name, and how many rows each rests on."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from drypoint.errors import ParameterError
+from drypoint.profiles._plain import measured
+from drypoint.profiles._table import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+__all__ = ["Answers", "told"]
+
+
+class Answers(ABC):
+    """How well one task was done.
+
+    Numbers that are counted exactly are plain; those that come out of sketches are estimates with
+    bounds; None stands for what is not defined, such as a recall without positive rows.
+
+    Attributes:
+        name: what the task is called.
+        rows: how many rows came.
+    """
+
+    METRICS: ClassVar[tuple[str, ...]]
+    """The names of its numbers, in the order in which they are shown."""
+    kind: ClassVar[str]
+    """What kind of task it is."""
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self.name: str = facts["name"]
+        self.rows: int = facts["rows"]
+        self._facts: Mapping[str, Any] = facts["metrics"][facts["type"]]
+
+    @abstractmethod
+    def rows_of(self, metric: str) -> int:
+        """How many rows a number rests on.
+
+        Raises:
+            ParameterError: no number is called so.
+        """
+
+    def value(self, metric: str) -> Any:
+        """A number by its name: as it is, an `Estimate` of it, or None.
+
+        Raises:
+            ParameterError: no number is called so.
+        """
+        self._check(metric)
+        return getattr(self, metric)
+
+    def _check(self, metric: str) -> None:
+        if metric not in self.METRICS:
+            raise ParameterError(
+                f"task {self.name!r} has no {metric!r}; {self.kind} has {list(self.METRICS)}"
+            )
+
+    @property
+    @abstractmethod
+    def flags(self) -> tuple[str, ...]:
+        """What is to be known before the numbers are believed, in sentences; empty if nothing."""
+
+    def _about(self) -> dict[str, Any]:
+        """What else there is to tell, as plain values."""
+        return {}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON: estimates as value, lower, upper and confidence."""
+        metrics = {
+            name: {"value": measured(self.value(name)), "rows": self.rows_of(name)}
+            for name in self.METRICS
+        }
+        about = {"name": self.name, "task": self.kind, "rows": self.rows, **self._about()}
+        return about | {"metrics": metrics, "flags": list(self.flags)}
+
+    def to_arrow(self) -> pa.Table:
+        """A row for each number: its name, its value with bounds, and the rows that it rests on."""
+        import pyarrow as pa
+
+        found = [(name, self.value(name), self.rows_of(name)) for name in self.METRICS]
+        ends = [
+            (float(value), *bounds_of(value)) if value is not None else (None,) * 3
+            for _, value, _ in found
+        ]
+        return pa.table(
+            {
+                "metric": pa.array([name for name, _, _ in found], pa.string()),
+                "value": pa.array([end[0] for end in ends], pa.float64()),
+                "lower": pa.array([end[1] for end in ends], pa.float64()),
+                "upper": pa.array([end[2] for end in ends], pa.float64()),
+                "rows": pa.array([rows for _, _, rows in found], pa.uint64()),
+            }
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        mine, theirs = (self.name, self.rows), (other.name, other.rows)
+        return mine == theirs and self._facts == other._facts
+
+    __hash__ = None  # type: ignore[assignment] # equality is of contents
+
+    @property
+    def summary(self) -> str:
+        """The first of the numbers in one line."""
+        from drypoint.performance._shown import brief
+
+        return brief(self)
+
+    def __repr__(self) -> str:
+        from drypoint.performance._shown import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from drypoint.performance._shown import as_html
+
+        return as_html(self)
+
+
+def told(*counts: tuple[int, str, str]) -> list[str]:
+    """A sentence for each count that is not 0: how many, of what, and what of it.
+
+    Examples:
+        >>> told((1, "row", "without a label: left out"), (0, "list", "is empty"))
+        ['1 row without a label: left out']
+    """
+    return [f"{counted(count, noun)} {rest}" for count, noun, rest in counts if count]
+
+
+def bounds_of(value: Any) -> tuple[float, float]:
+    """The bounds of a number; of one that is exact, itself."""
+    lower, upper = getattr(value, "bounds", (value, value))
+    return float(lower), float(upper)
