@@ -145,6 +145,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
+	$(BIN)/python -m benches.python.tracing --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
 	$(BIN)/python -m benches.drift --out benches/RESULTS.md
 

@@ -23,6 +23,7 @@ from drypoint.cli.progress import pace
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+WITH_OPTIONS = ("profile", "show", "merge", "diff", "trace", "fairness", "check", "suggest")
 COMMAND = Path(sys.executable).parent / "drypoint"
 TABLE = pa.table(
     {
@@ -503,7 +504,7 @@ def test_an_interrupt_is_exit_130(drypoint: Any, monkeypatch: pytest.MonkeyPatch
 def test_every_option_is_documented(drypoint: Any) -> None:
     """On the page of the command line."""
     page = (Path(__file__).parents[1] / "docs" / "command-line.md").read_text()
-    for command in ("profile", "show", "merge", "diff", "check", "suggest"):
+    for command in WITH_OPTIONS:
         options = re.findall(r"--[a-z-]+", shown(drypoint(command, "--help", width=200)))
         assert len(options) > 1
         assert [name for name in options if name != "--help" and f"`{name}" not in page] == []
@@ -513,7 +514,7 @@ def test_the_version_and_the_help_are_told(drypoint: Any) -> None:
     """Of the whole and of each command."""
     assert shown(drypoint("--version")).startswith("drypoint 0.")
     told = shown(drypoint("--help"))
-    for command in ("profile", "show", "merge", "diff", "check", "suggest", "schema"):
+    for command in (*WITH_OPTIONS, "schema"):
         assert command in told
         assert "--help" in shown(drypoint(command, "--help"))
 

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from drypoint import checks, performance
     from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
+    from drypoint.fairness import FairnessTable, fairness
+    from drypoint.tracing import Contribution, Trace, trace
 
 __all__ = [
     "BusyError",
@@ -61,6 +63,7 @@ __all__ = [
     "ColumnProfile",
     "Condition",
     "ConditionCounts",
+    "Contribution",
     "DecodeError",
     "DeliveryError",
     "Derived",
@@ -70,6 +73,7 @@ __all__ = [
     "DrypointError",
     "DrypointWarning",
     "Estimate",
+    "FairnessTable",
     "Histogram",
     "InputTypeError",
     "InputValueError",
@@ -87,10 +91,12 @@ __all__ = [
     "SourceError",
     "Suite",
     "SuiteError",
+    "Trace",
     "UnknownMetricWarning",
     "checks",
     "condition",
     "drift",
+    "fairness",
     "formats",
     "images",
     "load",
@@ -99,16 +105,22 @@ __all__ = [
     "profile",
     "sketches",
     "suggest",
+    "trace",
 ]
 
 _LATER = {
     "ColumnDrift": "drift",
+    "Contribution": "tracing",
     "DriftTable": "drift",
+    "FairnessTable": "fairness",
     "Suite": "checks",
+    "Trace": "tracing",
     "checks": "checks",
     "drift": "drift",
+    "fairness": "fairness",
     "performance": "performance",
     "suggest": "checks",
+    "trace": "tracing",
 }
 """Names that are loaded when they are first used, and the part that has them."""
 

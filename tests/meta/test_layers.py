@@ -14,15 +14,17 @@ PACKAGE = ROOT / "python" / "drypoint"
 # of one line may import each other.
 CRATES = ["drypoint-sketches", "drypoint-profile", "drypoint-python"]
 LAYERS = [
-    ["errors", "_types", "_warn"],
+    ["errors", "_types", "_warn", "_callable"],
     ["_core"],
-    ["estimate"],
+    ["estimate", "_intervals"],
     ["sketches"],
     ["sources"],
     ["profiles"],
     ["logger", "formats"],
     ["drift"],
     ["checks", "performance", "images"],
+    ["fairness"],
+    ["tracing"],
     ["report"],
     ["store"],
     ["monitor", "alerts"],

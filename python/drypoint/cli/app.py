@@ -12,12 +12,14 @@ import typer
 
 from drypoint.cli.check import check
 from drypoint.cli.diff import diff
+from drypoint.cli.fairness import fairness
 from drypoint.cli.merge import merge
 from drypoint.cli.output import warn
 from drypoint.cli.profile import profile
 from drypoint.cli.schema import schema
 from drypoint.cli.show import show
 from drypoint.cli.suggest import suggest
+from drypoint.cli.trace import trace
 from drypoint.errors import DrypointError
 
 __all__ = ["main"]
@@ -30,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (profile, show, merge, diff, check, suggest, schema):
+for command in (profile, show, merge, diff, trace, fairness, check, suggest, schema):
     app.command()(command)
 
 

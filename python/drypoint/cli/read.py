@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
-__all__ = ["as_reference", "check_column", "in_segments", "is_profile", "of_data", "picked", "read"]
+__all__ = [
+    "as_reference",
+    "check_column",
+    "in_segments",
+    "is_profile",
+    "of_data",
+    "picked",
+    "read",
+    "sets_of",
+]
 
 
 def read(path: str) -> Profile | ProfileSet:
@@ -48,6 +57,18 @@ def in_segments(
         if key not in made.keys:
             raise ParameterError(f"{path}: {not_found('key', key, made.keys)}")
     return made.by(*keys)
+
+
+def sets_of(path: str, keys: Sequence[str], threads: int | None) -> ProfileSet:
+    """The profiles of the segments of *path* by *keys*.
+
+    Raises:
+        ParameterError: it is a profile without segments.
+    """
+    made = in_segments(path, keys, threads)
+    if not isinstance(made, ProfileSet):
+        raise ParameterError(f"{path}: has no segments; `profile --segment KEY` makes some")
+    return made
 
 
 def as_reference(path: str, wanted: Sequence[str], threads: int | None) -> Profile | ProfileSet:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from drypoint.drift._callable import make_callable
+from drypoint._callable import make_callable
 from drypoint.drift._drift import compare, drift
 from drypoint.drift._measure import Measure
 from drypoint.drift._platform import platform_distance
@@ -28,7 +28,7 @@ __all__ = [
     "platform_distance",
 ]
 
-make_callable(__name__)
+make_callable(__name__, drift)
 
 
 def __getattr__(name: str) -> Any:

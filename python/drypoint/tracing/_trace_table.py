@@ -1,0 +1,165 @@
+"""What all segments did to the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import fsum
+from typing import TYPE_CHECKING, Any, overload
+
+from drypoint.profiles._plain import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pyarrow as pa
+
+    from drypoint.estimate import Estimate
+    from drypoint.tracing._contribution import Contribution
+
+__all__ = ["Trace"]
+
+
+class Trace(Sequence["Contribution"]):
+    """A row for each segment, those that moved the number most first; it never changes.
+
+    Attributes:
+        rows: what each segment did.
+        metric: what was traced, in words.
+        value: the number now, of all segments together.
+        reference_value: the same in the reference.
+        change: *value* less *reference_value*, with the bounds that sampling and sketches leave;
+            None where the profile does not tell how far it varies.
+        confidence: of the bounds of all changes.
+    """
+
+    __slots__ = ("change", "confidence", "metric", "reference_value", "rows", "value")
+
+    def __init__(  # noqa: PLR0913, PLR0917 # made in one place
+        self,
+        rows: Iterable[Contribution],
+        metric: str,
+        value: float,
+        reference_value: float,
+        change: Estimate[float] | None,
+        confidence: float,
+    ) -> None:
+        self.rows = tuple(rows)
+        self.metric = metric
+        self.value = value
+        self.reference_value = reference_value
+        self.change = change
+        self.confidence = confidence
+
+    @property
+    def contribution(self) -> float:
+        """What all rows did together: the change of the whole, to rounding."""
+        return fsum(row.contribution for row in self.rows)
+
+    @property
+    def mix_effect(self) -> float:
+        """What became of the whole because segments grew and shrank."""
+        return fsum(row.mix_effect for row in self.rows)
+
+    @property
+    def rate_effect(self) -> float:
+        """What became of the whole because the figures of segments went up and down."""
+        return fsum(row.rate_effect for row in self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Contribution: ...
+    @overload
+    def __getitem__(self, index: slice) -> Trace: ...
+
+    def __getitem__(self, index: int | slice) -> Contribution | Trace:
+        if isinstance(index, slice):
+            return Trace(self.rows[index], *self._about())
+        return self.rows[index]
+
+    def _about(self) -> tuple[Any, ...]:
+        return self.metric, self.value, self.reference_value, self.change, self.confidence
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Trace):
+            return NotImplemented
+        return (self.rows, self._about()) == (other.rows, other._about())
+
+    __hash__ = None  # type: ignore[assignment] # rows hold dicts
+
+    # ---- As other things
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        return {
+            "metric": self.metric,
+            "value": self.value,
+            "reference_value": self.reference_value,
+            "change": None if self.change is None else bounds(self.change),
+            "mix_effect": self.mix_effect,
+            "rate_effect": self.rate_effect,
+            "segments": [row.to_dict() for row in self.rows],
+        }
+
+    def to_arrow(self) -> pa.Table:
+        """A row for each segment, the segment as a map, the bounds of its change as two columns."""
+        import pyarrow as pa
+
+        number, text = pa.float64(), pa.string()
+        kinds = {"segment": pa.map_(text, text), "presence": text} | dict.fromkeys(NUMBERS, number)
+        flat = [flat_of(row) for row in self.rows]
+        for row in flat:
+            row["segment"] = None if row["segment"] is None else [*row["segment"].items()]
+        arrays = {name: pa.array([row[name] for row in flat], kinds[name]) for name in kinds}
+        return pa.table(arrays)
+
+    def to_pandas(self) -> Any:
+        """A pandas data frame, with a column for each key of the segments."""
+        import pandas as pd
+
+        return pd.DataFrame(self._records(), columns=self._names())
+
+    def to_polars(self) -> Any:
+        """A polars data frame, with a column for each key of the segments."""
+        import polars as pl
+
+        schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in self._names()}
+        return pl.DataFrame(self._records(), schema=schema)
+
+    def _keys(self) -> list[str]:
+        return [*dict.fromkeys(key for row in self.rows for key in row.segment or {})]
+
+    def _names(self) -> list[str]:
+        return [*(f"segment.{key}" for key in self._keys()), "presence", *NUMBERS]
+
+    def _records(self) -> list[dict[str, Any]]:
+        keys = self._keys()
+        return [
+            {f"segment.{key}": (row.segment or {}).get(key) for key in keys} | flat_of(row)
+            for row in self.rows
+        ]
+
+    def __repr__(self) -> str:
+        from drypoint.tracing._shown import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from drypoint.tracing._shown import as_html
+
+        return as_html(self)
+
+
+def flat_of(row: Contribution) -> dict[str, Any]:
+    """A row whose change is three numbers."""
+    made = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    found = row.change
+    facts = (None,) * 3 if found is None else (found.value, *found.bounds)
+    return made | dict(zip(("change", "change_lower", "change_upper"), facts, strict=True))
+
+
+NUMBERS = (
+    "contribution", "mix_effect", "rate_effect", "size", "reference_size", "share",
+    "reference_share", "value", "reference_value", "change", "change_lower", "change_upper",
+)  # fmt: skip
