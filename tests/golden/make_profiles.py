@@ -169,7 +169,7 @@ def sometimes(batch: pa.RecordBatch) -> pa.Array:
 
 SHARE = (pc.field("int8").cast("float64") + 128) / 200
 TASKS = {
-    "binary": dp.performance.classification(
+    "two labels": dp.performance.classification(
         label=pc.field("int64") > 0, score=SHARE, positive=True, threshold=0.5, k=16
     ),
     "many": dp.performance.classification(

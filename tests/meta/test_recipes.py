@@ -158,7 +158,8 @@ def test_the_files_on_the_pages_are_what_their_examples_say() -> None:
         text = path.read_text()
         (file,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
         asked = re.findall(r"^>>> found = (.*)\.run\(", text, re.MULTILINE)
-        names = {name: vars(checks)[name] for name in ("col", "rows", "columns", "schema")}
+        asking = ("col", "rows", "columns", "schema", "performance")
+        names = {name: vars(checks)[name] for name in asking}
         written = checks.Suite([eval(one, names) for one in asked])  # noqa: S307 # our own pages
         assert set(read_text(file, path.name)) == set(written), path.name
         found += len(asked)

@@ -84,6 +84,31 @@ def test_scores_that_the_reference_never_had_widen_the_bounds() -> None:
     assert found.accuracy.lower < 0.5
 
 
+def test_windows_of_a_reference_tell_how_much_calibration_moves() -> None:
+    """Of a world whose rates move by 3 points from window to window; bounds hold at 95 %."""
+    random = np.random.default_rng(8)
+
+    def window(*, labelled: bool) -> tuple[dp.Profile, float]:
+        """Rows of which fewer or more come true than their scores say, and the accuracy."""
+        p = random.choice([0.2, 0.8], 4_000)
+        y = random.random(4_000) < p + random.normal(0, 0.03)
+        truth = float(np.mean(y == (p >= 0.5)))
+        rows = {"p": p, "y": y if labelled else [None] * 4_000}
+        return dp.profile(rows, performance=TASK), truth
+
+    outside = {"one": 0, "several": 0}
+    for _ in range(40):
+        reference = [window(labelled=True)[0] for _ in range(6)]
+        fresh, truth = window(labelled=False)
+        choices: dict[str, Any] = {"one": dp.merge(reference), "several": reference}
+        for name, chosen in choices.items():
+            found = dp.performance.estimate(fresh, chosen)
+            assert found is not None
+            outside[name] += not found.accuracy.lower <= truth <= found.accuracy.upper
+    # P(Binomial(40, 0.05) > 6) = 0.0034.
+    assert outside["several"] <= 6
+
+
 def test_what_has_no_scores_is_refused() -> None:
     """And so is a reference whose scores are of something else; no rows are None."""
     bare = dp.performance.classification(label="y", prediction="guess")

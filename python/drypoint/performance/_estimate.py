@@ -8,8 +8,10 @@ came true there.
 
 With nᵦ rows of which the share qᵦ is right in bin b of the current profile, and mᵦ rows of the
 reference in it, the variance of the estimate as a forecast of the accuracy of these very rows is
-Σ nᵦ² qᵦ (1 - qᵦ) (1/nᵦ + 1/mᵦ) / n². What it cannot know is whether labels still depend on scores
-as they did (concept drift).
+Σ nᵦ² qᵦ (1 - qᵦ) (1/nᵦ + 1/mᵦ) / n². That is all there is if labels depend on scores as they did.
+They seldom do for long (concept drift). How much they move is seen in a reference of several
+windows: each is forecast from the others, and what its error has more than this variance is the
+variance between windows, which is added, with Student's t for as many windows as there are.
 """
 
 from __future__ import annotations
@@ -20,11 +22,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from drypoint.errors import ParameterError
 from drypoint.estimate import Estimate
 from drypoint.performance._classification import Classification
+from drypoint.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from drypoint.profiles import Profile
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["ExpectedAccuracy", "estimate"]
 
@@ -35,7 +36,8 @@ class ExpectedAccuracy(NamedTuple):
     """The accuracy that scores let expect.
 
     Attributes:
-        accuracy: within bounds at 95 %, as long as labels depend on scores as they did.
+        accuracy: within bounds at 95 %: of a reference that is one profile, as long as labels
+            depend on scores as they did; of several, if that moves on as it did between them.
         rows: the rows that it rests on: with a prediction and a score in [0, 1].
         uncovered: those of them whose score is in a bin without rows of the reference; they are
             believed to be calibrated, and may be all right or all wrong within the bounds.
@@ -62,15 +64,33 @@ class Cell(NamedTuple):
     positive: bool
 
 
+class Forecast(NamedTuple):
+    """What bins let expect.
+
+    Attributes:
+        value: the accuracy.
+        variance: of its error.
+        uncovered: the share of the rows that no row of a reference is like.
+    """
+
+    value: float
+    variance: float
+    uncovered: float
+
+
 def estimate(
-    current: Profile, reference: Profile | None = None, *, task: str | None = None
+    current: Profile,
+    reference: Profile | Iterable[Profile] | None = None,
+    *,
+    task: str | None = None,
 ) -> ExpectedAccuracy | None:
     """The accuracy to be expected of predictions whose labels are not known yet.
 
     Args:
         current: a profile with a task of classification that has scores; labels are not needed.
-        reference: one of the same task with labels, which calibrates the scores; None to believe
-            that they are calibrated.
+        reference: one of the same task with labels, which calibrates the scores; or several, of
+            windows or as a profile set, which also tell how much calibration moves between them.
+            None to believe that scores are calibrated.
         task: its name; None for the only one.
 
     Returns:
@@ -90,33 +110,74 @@ def estimate(
         (0.8, 0.765, 1000)
     """
     now = scored(current, task)
-    before = None if reference is None else scored(reference, task)
-    if before is not None and (before.scored, before.positive) != (now.scored, now.positive):
+    known = [scored(one, task) for one in listed(reference)]
+    for one in known:
+        check_alike(now, one)
+    cells = list(cells_of(now))
+    rows = sum(one.rows for one in cells)
+    if not rows:
+        return None
+    found = forecast(cells, calibrated(known) if known else None)
+    moved, quantile = moves(known)
+    reach = quantile * sqrt(found.variance + moved) + found.uncovered
+    ends = max(0.0, found.value - reach), min(1.0, found.value + reach)
+    bounded = Estimate(found.value, *ends, CONFIDENCE)
+    return ExpectedAccuracy(bounded, rows, round(found.uncovered * rows))
+
+
+def listed(reference: Profile | Iterable[Profile] | None) -> list[Profile]:
+    """The profiles of a reference."""
+    if reference is None:
+        return []
+    return [reference] if isinstance(reference, Profile) else list(reference)
+
+
+def check_alike(now: Classification, before: Classification) -> None:
+    """Refuses a reference whose scores are of something else."""
+    if (before.scored, before.positive) != (now.scored, now.positive):
         raise ParameterError(
             f"the scores of the reference are of {said(before)}, those of the profile of "
             f"{said(now)}"
         )
-    cells = list(cells_of(now))
-    rows = sum(one.rows for one in cells)
-    return summed(cells, before, rows) if rows else None
 
 
-def summed(cells: list[Cell], before: Classification | None, rows: int) -> ExpectedAccuracy:
+def calibrated(known: list[Classification]) -> list[tuple[int, int]]:
+    """By bin: the rows of all references, and those that came true."""
+    facts = [one._facts for one in known]  # noqa: SLF001 # of this part of the house
+    rows = map(sum, zip(*(one["bin_rows"] for one in facts), strict=True))
+    hits = map(sum, zip(*(one["bin_hits"] for one in facts), strict=True))
+    return list(zip(rows, hits, strict=True))
+
+
+def forecast(cells: list[Cell], known: list[tuple[int, int]] | None) -> Forecast:
     """Expected over all rows, each with the chance of its bin."""
-    known = None if before is None else before.calibration()
-    right = variance = 0.0
-    uncovered = 0
+    right = variance = uncovered = 0.0
     for one in cells:
-        seen = 0 if known is None else known[one.bin].rows
-        rate = known[one.bin].rate if known is not None else None
-        chance = one.score if rate is None else rate
+        seen, hits = known[one.bin] if known is not None else (0, 0)
+        chance = hits / seen if seen else one.score
         right += one.rows * (chance if one.positive else 1 - chance)
         uncovered += one.rows if known is not None and not seen else 0
         variance += one.rows * spread(chance, seen) * (1 + (one.rows / seen if seen else 0))
-    reach = (Z * sqrt(variance) + uncovered) / rows
-    value = right / rows
-    bounded = Estimate(value, max(0.0, value - reach), min(1.0, value + reach), CONFIDENCE)
-    return ExpectedAccuracy(bounded, rows, uncovered)
+    rows = sum(one.rows for one in cells)
+    return Forecast(right / rows, variance / rows**2, uncovered / rows)
+
+
+def moves(known: list[Classification]) -> tuple[float, float]:
+    """The variance between windows of a reference, and how many deviations are 95 %.
+
+    Each window is forecast from the others; what its squared error has more than the variance of
+    the forecast, on average, is between windows.
+    """
+    there = [one for one in known if one.accuracy is not None and list(cells_of(one))]
+    if len(there) < 2:  # noqa: PLR2004 # of one there are no others
+        return 0.0, Z
+    from scipy.special import stdtrit
+
+    more = 0.0
+    for index, one in enumerate(there):
+        found = forecast(list(cells_of(one)), calibrated(there[:index] + there[index + 1 :]))
+        more += (found.value - (one.accuracy or 0.0)) ** 2 - found.variance
+    return max(0.0, more / len(there)), float(stdtrit(len(there) - 1, (1 + CONFIDENCE) / 2))
 
 
 def spread(chance: float, seen: int) -> float:

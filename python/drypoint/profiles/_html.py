@@ -25,9 +25,12 @@ STYLE = (
     ".drypoint th,.drypoint td{text-align:right;white-space:pre;padding:.15em .5em;color:inherit;"
     "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35)}"
     ".drypoint .l{text-align:left}.drypoint .m{font-family:monospace}"
+    ".drypoint td.r{white-space:pre-wrap;min-width:16em}"
     ".drypoint td.e{text-align:left;opacity:.65;padding-left:0}"
     ".drypoint p{opacity:.65;margin:.4em .5em}"
 )
+KINDS = {"shape": "l m", "check": "l r", "reason": "l r"}
+"""Classes of columns: blocks of one width, and what may be broken into lines."""
 FIGURE, POINT = "\u2007", "\u2008"
 """Spaces as wide as a digit and as a point."""
 
@@ -67,7 +70,7 @@ def heading(block: Block) -> str:
 def filled(cell: Cell, within: Block) -> str:
     """A cell, with numbers aligned at their points."""
     if within.left:
-        kind = "l m" if within.title == "shape" else "l"
+        kind = KINDS.get(within.title, "l")
         return f'<td class="{kind}"><bdi>{escape(str(cell))}</bdi></td>'
     tail = cell.part
     if cell.numeric and not tail and within.part:

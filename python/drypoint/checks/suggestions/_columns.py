@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.checks._check import Check
 from drypoint.checks._durations import duration_text
 from drypoint.checks._limit import Limit
-from drypoint.checks.suggestions._margin import ENOUGH, SIGMAS, Range, outward, range_of, tidy
+from drypoint.checks.suggestions._margin import ENOUGH, SIGMAS, Range, outward, range_of
 from drypoint.profiles._choice import kind_of
 from drypoint.profiles._format import number
 
@@ -154,7 +154,7 @@ def middle(history: History, name: str) -> Proposals:
     quarters = [one.quantile([0.25, 0.5, 0.75]) for one in columns]
     low, high = min(one[0].lower for one in quarters), max(one[2].upper for one in quarters)
     if low < high and all(map(isfinite, (low, high))):
-        limit = Limit("between", *map(tidy, (low, high)))
+        limit = Limit("between", *outward(Range(low, high)))
         check = Check("quantile", name, {"q": 0.5}, limit)
         yield check, "the middle half of the values"
 
