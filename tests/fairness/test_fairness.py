@@ -67,6 +67,10 @@ def test_rates_are_those_that_python_counts(rows: list[Row]) -> None:
         found = {name: getattr(one, name) for name in expected}
         assert found == pytest.approx(expected, abs=1e-12)
         assert (one.rows, one.unknown) == (len(mine), len(mine) - len(guessed))
+        assert one.sizes["selection_rate"] == len(guessed)
+        assert one.sizes["base_rate"] == len(labelled)
+        assert one.sizes["recall"] + one.sizes["fpr"] == len(known)
+        assert one.sizes["precision"] == sum(guess == "yes" for guess, _ in known)
 
 
 @given(ROWS)

@@ -34,6 +34,7 @@ class GroupRates:
         recall: the share that was predicted favorable, of rows whose label is; likewise.
         fpr: the share that was predicted favorable, of rows whose label is another; likewise.
         precision: the share whose label is favorable, of rows that were predicted to be; likewise.
+        sizes: by the name of the rate, how many rows it rests on.
     """
 
     group: Group
@@ -45,6 +46,7 @@ class GroupRates:
     recall: Estimate[float] | None
     fpr: Estimate[float] | None
     precision: Estimate[float] | None
+    sizes: dict[str, int]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON: rates as value, lower, upper and confidence."""

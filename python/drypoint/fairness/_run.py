@@ -116,15 +116,12 @@ def place_of(
 def rates(group: Group, counts: Counts, rules: Rules) -> GroupRates:
     """The rates of one group."""
     found = {name: counts.of(name) for name in NAMES}
-    return GroupRates(
-        group,
-        counts.rows,
-        counts.unknown,
-        counts.selection_rate.size < rules.min_rows,
-        **{
-            name: None if one is None else one.rate(rules.confidence) for name, one in found.items()
-        },
-    )
+    sizes = {name: int(one.size) for name, one in found.items() if one is not None}
+    known = {
+        name: None if one is None else one.rate(rules.confidence) for name, one in found.items()
+    }
+    small = counts.selection_rate.size < rules.min_rows
+    return GroupRates(group, counts.rows, counts.unknown, small, **known, sizes=sizes)
 
 
 def furthest(counts: Sequence[Counts], rules: Rules) -> dict[str, Estimate[float]]:
