@@ -34,9 +34,12 @@ def trace(  # noqa: PLR0913 # each is one thing to be said of what is traced
         current: the segments now.
         reference: segments by the same keys, that they are compared with.
         metric: of a column `mean`, `null_ratio`, `nan_ratio`, `zero_ratio`, `negative_ratio`, or
-            `share` of a value; `condition_ratio` of a condition.
+            `share` of a value; `condition_ratio` of a condition; of predictions `accuracy`,
+            `precision`, `recall`, `f1`, `fpr`, `selection_rate`, `base_rate`, `log_loss`, `brier`,
+            the means of errors of a regression, and those of a ranking.
         column: the name of the column, or of the condition.
-        value: of `share`, whose share.
+        value: of `share`, whose share; of a metric of a label, which label, instead of the positive
+            one.
         task: the name of the task of a performance metric; needed where there are several.
         confidence: of the bounds of changes, in (0, 1).
 
