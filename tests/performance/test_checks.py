@@ -58,7 +58,7 @@ def test_what_is_not_defined_never_passes() -> None:
     ("check", "tasks", "words"),
     [
         (performance("f1") >= 0, None, "the profile has no task"),
-        (performance("acuracy") >= 0, TASK, "has no 'acuracy'; did you mean 'accuracy'?"),
+        (performance("acuracy") >= 0, TASK, "has no 'acuracy'; did you mean 'accuracy'"),
         (performance("f1", task="b") >= 0, TASK, "task 'b' not found"),
         (performance("f1") >= 0, {"a": TASK, "b": TASK}, "name one of ['a', 'b']"),
     ],
