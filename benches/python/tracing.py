@@ -9,19 +9,17 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from math import isclose
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 import drypoint as dp
 from benches import results
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 BAR = 1.0
 """Seconds that 10,000 segments may take."""
@@ -73,19 +71,30 @@ def seconds(sides: list[dp.ProfileSet], ask: Callable[..., dp.Trace], change: fl
     return passed
 
 
-def works(sides: list[pa.Table]) -> dict[tuple[str, str], tuple[Any, Any, float]]:
-    """What is measured: profiles, a question, and the change that it is about."""
-    task = dp.performance.classification(label="truth", prediction="guess", positive=True)
-    numbers = [profiled(one, ["x"]) for one in sides]
-    scored = [profiled(one, [], performance=task) for one in sides]
-    mixed = [profiled(one, ["x", "truth", "guess"], performance=task) for one in sides]
-    means = [one["x"].to_numpy().mean() for one in sides]
-    f1 = [f1_of(one) for one in sides]
-    return {
-        ("mean", "a float"): (numbers, mean, means[0] - means[1]),
-        ("f1", "a classification"): (scored, harmonic, f1[0] - f1[1]),
-        ("mean", "a float, two booleans, a classification"): (mixed, mean, means[0] - means[1]),
-    }
+class Work(NamedTuple):
+    """What is measured.
+
+    Attributes:
+        name: of the number.
+        holds: what the profiles are of.
+        ask: the question.
+        columns: that are profiled.
+        performance: whether predictions are counted.
+        truth: the number, as NumPy has it.
+    """
+
+    name: str
+    holds: str
+    ask: Callable[[dp.ProfileSet, dp.ProfileSet], dp.Trace]
+    columns: list[str]
+    performance: bool
+    truth: Callable[[pa.Table], float]
+
+    def sides(self, tables: list[pa.Table]) -> list[dp.ProfileSet]:
+        """The profiles, and nothing else, since what is in memory slows a collection down."""
+        task = dp.performance.classification(label="truth", prediction="guess", positive=True)
+        options = {"performance": task} if self.performance else {}
+        return [profiled(one, self.columns, **options) for one in tables]
 
 
 def mean(current: dp.ProfileSet, reference: dp.ProfileSet) -> dp.Trace:
@@ -104,22 +113,33 @@ def f1_of(rows: pa.Table) -> float:
     return float(2 * (truth & guess).sum() / (truth.sum() + guess.sum()))
 
 
+def mean_of(rows: pa.Table) -> float:
+    """The mean as NumPy has it."""
+    return float(rows["x"].to_numpy().mean())
+
+
+ALL = ["x", "truth", "guess"]
+WORKS = [
+    Work("mean", "a float", mean, ["x"], performance=False, truth=mean_of),
+    Work("f1", "a classification", harmonic, [], performance=True, truth=f1_of),
+    Work("mean", "these, and two booleans", mean, ALL, performance=True, truth=mean_of),
+    Work("f1", "the same", harmonic, ALL, performance=True, truth=f1_of),
+]
+
+
 def section(segments: int, repeats: int) -> str:
     """Measures."""
-    sides = [table(segments, seed) for seed in (1, 2)]
-    head = {"where": results.where(), "segments": segments, "rows": 2 * len(sides[0])}
+    tables = [table(segments, seed) for seed in (1, 2)]
+    head = {"where": results.where(), "segments": segments, "rows": 2 * len(tables[0])}
     text = HEAD.format(**head, repeats=repeats, bar=BAR)
-    for (name, columns), work in works(sides).items():
-        found = [seconds(*work) for _ in range(repeats)]
+    for one in WORKS:
+        sides = one.sides(tables)
+        change = one.truth(tables[0]) - one.truth(tables[1])
+        found = [seconds(sides, one.ask, change) for _ in range(repeats)]
         middle, least = statistics.median(found), min(found)
-        cells = [
-            f"`{name}`",
-            columns,
-            f"{middle:.2f}",
-            f"{least:.2f}",
-            results.met(so=middle <= BAR),
-        ]
-        text += results.row(*cells) + "\n"
+        cells = [f"`{one.name}`", one.holds, f"{middle:.2f}", f"{least:.2f}"]
+        text += results.row(*cells, results.met(so=middle <= BAR)) + "\n"
+        del sides
     return text
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import drypoint as dp
 from drypoint.fairness import MEASURES
 from drypoint.fairness._counts import NAMES
+from drypoint.fairness._predictions import against_others
 from drypoint.fairness._shown import as_text
 
 if TYPE_CHECKING:
@@ -121,6 +122,15 @@ def test_parts_that_are_merged_are_judged_as_the_whole(rows: list[Row], place: i
     key = str
     assert sorted(found.groups, key=key) == sorted(whole.groups, key=key)
     assert found.between_groups == whole.between_groups
+
+
+@given(ROWS)
+def test_counts_are_those_of_the_task(rows: list[Row]) -> None:
+    """Of every label, those that never came too."""
+    for one in profiles(rows):
+        answers = one.performance["classification"]
+        for label in ("yes", "no", "maybe", "never"):
+            assert against_others(answers, label) == answers.counts(label)[1:]
 
 
 def many(**groups: tuple[int, int]) -> list[Row]:

@@ -6,42 +6,38 @@ keep than to unpack; so what is asked here is let go.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from drypoint.performance import ANSWERS
-from drypoint.profiles import ColumnProfile
 from drypoint.profiles._conditions import CORE
 from drypoint.profiles._tasks import KINDS
 
 if TYPE_CHECKING:
     from drypoint.profiles import Profile
 
-__all__ = ["answers_of", "column_of"]
+__all__ = ["Facts", "answers_of", "parts_of"]
+
+Facts: TypeAlias = "dict[str, Any]"
 
 SPECIAL = {CORE, *KINDS}
 """The types of what is no column of the table."""
 
 
-def column_of(profile: Profile, name: str) -> ColumnProfile | None:
-    """A column; None if it is not there."""
-    if "columns" in vars(profile):
-        return profile.columns.get(name)
-    facts = [one for one in called(profile, name) if one["type"] not in SPECIAL]
-    return ColumnProfile(facts, profile.rows) if facts else None
+def parts_of(profile: Profile, column: str) -> list[Facts]:
+    """What the core says of a column, a dict for each type; none if it is not there."""
+    return [one for one in said(profile) if one["name"] == column and one["type"] not in SPECIAL]
 
 
 def answers_of(profile: Profile, task: str) -> Any:
     """What a profile says of a task; None if it is not there."""
-    if "performance" in vars(profile):
-        return profile.performance.get(task)
-    facts = [one for one in called(profile, task) if one["type"] in one["metrics"]]
-    of_task = [one for one in facts if one["type"] in KINDS]
-    if not of_task:
-        return None
-    kind: Any = ANSWERS[of_task[0]["type"]]
-    return kind(of_task[0])
+    for one in said(profile):
+        if one["name"] == task and one["type"] in KINDS and one["type"] in one["metrics"]:
+            kind: Any = ANSWERS[one["type"]]
+            return kind(one)
+    return None
 
 
-def called(profile: Profile, name: str) -> list[dict[str, Any]]:
-    """What the core says of what is called so."""
-    return [one for one in profile.core.columns() if one["name"] == name]
+def said(profile: Profile) -> list[Facts]:
+    """What the core says of all, if it was not asked before."""
+    kept: list[Facts] | None = vars(profile).get("_facts")
+    return profile.core.columns() if kept is None else kept

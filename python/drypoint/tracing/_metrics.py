@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.checks._seen import key_of, seen
 from drypoint.checks._target import NoFactError
+from drypoint.profiles import ColumnProfile
 from drypoint.tracing._side import NOTHING, Figure
 from drypoint.tracing._spread import of_means, of_shares
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from drypoint.profiles import ColumnProfile, ConditionCounts
+    from drypoint.profiles import ConditionCounts
+    from drypoint.tracing._ask import Facts
     from drypoint.tracing._spread import Spread
 
 __all__ = ["COLUMNS", "CONDITIONS", "UNTRACEABLE", "OfColumn", "OfCondition"]
@@ -22,7 +25,8 @@ class OfColumn(NamedTuple):
     """A metric of a column.
 
     Attributes:
-        figure: what a segment holds of it; None where it has no such fact.
+        figure: what a segment holds of it, out of what the core says of each type of the column;
+            None where it has no such fact.
         spread: how far its figures vary.
         words: what it is, of `{column}`.
         takes_value: whether a value is to be given.
@@ -47,36 +51,37 @@ def exact(size: float, total: float) -> Figure:
     return Figure(size, total, total, total)
 
 
-def mean(column: ColumnProfile) -> Figure | None:
+def mean(parts: Sequence[Facts]) -> Figure | None:
     """The mean of the finite numbers, over these."""
-    n, found = column.n, column.mean
-    if n is None:
+    moments = main(parts)["metrics"].get("moments")
+    if moments is None or moments["n"] is None:
         return None
+    n, found, squares = moments["n"], moments["mean"], moments["m2"]
     if not n or found is None:
         return NOTHING
-    variance = column.variance
-    squares = 0.0 if variance is None else variance * (n - 1)
     total = found * n
-    return Figure(n, total, total, total, squares)
+    return Figure(n, total, total, total, nan if squares is None else squares)
 
 
-def null_ratio(column: ColumnProfile) -> Figure:
+def null_ratio(parts: Sequence[Facts]) -> Figure:
     """Nulls, over the rows."""
-    return exact(column.rows, column.nulls)
+    return exact(sum(one["rows"] for one in parts), sum(one["nulls"] for one in parts))
 
 
-def of_numbers(name: str) -> Callable[[ColumnProfile], Figure | None]:
-    """The share of the values that are counted under *name*, over those that are not null."""
+def of_numbers(name: str) -> Callable[[Sequence[Facts]], Figure | None]:
+    """The share of the numbers that are counted under *name*, over those that are not null."""
 
-    def figure(column: ColumnProfile) -> Figure | None:
-        found = getattr(column, name)
-        return None if found is None else exact(column.rows - column.nulls, found)
+    def figure(parts: Sequence[Facts]) -> Figure | None:
+        one = main(parts)
+        found = one["metrics"].get("numbers", {}).get(name)
+        return None if found is None else exact(one["rows"] - one["nulls"], found)
 
     return figure
 
 
-def share(column: ColumnProfile, value: Any) -> Figure | None:
+def share(parts: Sequence[Facts], value: Any) -> Figure | None:
     """The share of the values that are *value*, over those that are not null."""
+    column = ColumnProfile([*parts])
     if not column.rows - column.nulls:
         return NOTHING
     try:
@@ -85,6 +90,11 @@ def share(column: ColumnProfile, value: Any) -> Figure | None:
         return None
     found = kept.count(key_of(column.type, value))
     return Figure(kept.values, found.value, found.lower, found.upper)
+
+
+def main(parts: Sequence[Facts]) -> Facts:
+    """The part with most values, as a column profile has it."""
+    return max(parts, key=lambda one: one["rows"] - one["nulls"]) if parts[1:] else parts[0]
 
 
 def condition_ratio(condition: ConditionCounts) -> Figure:

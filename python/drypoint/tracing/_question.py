@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import ParameterError
 from drypoint.sources._select import not_found
-from drypoint.tracing._ask import answers_of, column_of
+from drypoint.tracing._ask import answers_of, parts_of
 from drypoint.tracing._metrics import COLUMNS, CONDITIONS, UNTRACEABLE
 from drypoint.tracing._tasks import LABELS, MEANS, label_of, mean_of
 
@@ -81,8 +81,8 @@ def of_column(sides: Sides, metric: str, column: str | None, value: Any) -> Ques
     ask = partial(kind.figure, value=value) if kind.takes_value else kind.figure
 
     def figure(profile: Profile) -> Figure | None:
-        found = column_of(profile, name)
-        return None if found is None else ask(found)
+        parts = parts_of(profile, name)
+        return ask(parts) if parts else None
 
     words = kind.words.format(column=name, value=value)
     return Question(figure, kind.spread, words, lambda: f"{name!r} holds {types(sides, name)}")
