@@ -147,6 +147,8 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.tracing --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles --out benches/RESULTS.md
+	$(BIN)/python -m benches.profiles.performance --out benches/RESULTS.md
+	$(BIN)/python -m benches.profiles.estimates --out benches/RESULTS.md
 	$(BIN)/python -m benches.drift --out benches/RESULTS.md
 
 .PHONY: bench-memory

@@ -29,6 +29,7 @@ ARGUMENTS: dict[str, Any] = {
     "upper": 10,
     "type": "number",
     "types": {"int": "integer"},
+    "metric": "accuracy",
 }
 
 
@@ -76,9 +77,12 @@ def everything(rows: int) -> pa.Table:
 
 
 def profile_of(rows: int, **options: Any) -> dp.Profile:
-    """The profile of such a table, with a condition."""
+    """The profile of such a table, with a condition and a task."""
     asked = [dp.condition("some", pc.field("int") < 3)]
-    found = dp.profile(everything(rows), conditions=asked, window=WINDOW, **options)
+    task = dp.performance.classification(label="int", prediction="float")
+    found = dp.profile(
+        everything(rows), conditions=asked, performance=task, window=WINDOW, **options
+    )
     assert isinstance(found, dp.Profile)
     return found
 

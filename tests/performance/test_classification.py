@@ -318,16 +318,31 @@ def test_rows_that_are_logged_without_a_label_wait_for_it() -> None:
     assert (found.n, found.missing_labels, found.accuracy) == (1, 1, 1.0)
 
 
+def test_a_matrix_is_shown_as_one_and_only_what_was_asked_for_is_missed() -> None:
+    """Rows are labels and columns predictions; without scores nothing is said of them."""
+    task = dp.performance.classification(label="y", prediction="guess")
+    rows = {"y": ["cat", "dog", None], "guess": ["cat", "cat", "dog"]}
+    found = dp.profile(rows, performance=task).performance.only
+    assert [line.split() for line in repr(found.confusion).splitlines()[2:]] == [
+        ["cat", "1", "0", "0"],
+        ["dog", "1", "0", "0"],
+        ["missing", "0", "1", "0"],
+    ]
+    assert "not defined" in repr(found)
+    assert "fpr" not in repr(found)
+    assert "brier" not in repr(found)
+
+
 def test_what_is_shown_says_what_was_left_out() -> None:
     """Numbers with their rows, flags, and what is not defined; a line in the table of a profile."""
     profile = dp.profile(table([(1, 1, 0.9), (1, None, 1.9), (1, 0, None)]), performance=BINARY)
     text = repr(profile.performance)
-    assert "classification of 1, 3 rows" in text
+    assert "classification, positive: 1, 3 rows" in text
     assert "! 1 score outside [0, 1]" in text
     assert "! all rows are of one label" in text
     assert "not defined here: fpr, mcc, auroc, aupr" in text
     assert "nan" not in text.lower()
-    assert "classification: classification of 1, 3 rows: accuracy 0.5" in repr(profile)
+    assert "classification: classification, positive: 1, 3 rows: accuracy 0.5" in repr(profile)
     assert "<table>" in profile.performance._repr_html_()
     assert profile.to_dict()["performance"][0]["metrics"]["recall"] == {"value": 0.5, "rows": 2}
     facts = profile.performance.to_arrow().to_pylist()

@@ -133,7 +133,7 @@ def test_k_beyond_the_lists_is_flagged() -> None:
     found = made([(["a"], ["a"]), (["b", "a"], ["a"])], 2).performance
     assert found.flags == ("1 list of fewer than 2 items",)
     assert (found.precision, found.recall) == (0.5, 1.0)
-    assert "ranking: ranking, 2 rows" in repr(found)
+    assert "ranking: ranking, the first 2, 2 rows" in repr(found)
 
 
 def test_what_is_no_ranking_is_refused() -> None:

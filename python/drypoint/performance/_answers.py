@@ -62,6 +62,16 @@ class Answers(ABC):
             )
 
     @property
+    def about(self) -> tuple[str, ...]:
+        """What the title says beside the kind of the task."""
+        return ()
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of the numbers that the task can have with the columns that it was given."""
+        return self.METRICS
+
+    @property
     @abstractmethod
     def flags(self) -> tuple[str, ...]:
         """What is to be known before the numbers are believed, in sentences; empty if nothing."""

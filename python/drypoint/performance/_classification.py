@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Classification"]
 
+OF_SCORES = ("log_loss", "brier", "auroc", "aupr", "ece")
+"""Numbers that scores are needed for; the last is there for the confidence of a prediction too."""
+
 
 class Classification(Answers):
     """How well labels were predicted; what `Profile.performance` has of such a task.
@@ -277,10 +280,21 @@ class Classification(Answers):
 
     # ---- As other things
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        if self.positive is not None:
+            return (f"positive: {self.positive}",)
+        return (f"means over {len(self.labels):,} labels",)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        absent = {"nothing": OF_SCORES, "prediction": OF_SCORES[:-1], "positive": ()}[self.scored]
+        bare = ("fpr",) if self.positive is None else ()
+        return tuple(name for name in self.METRICS if name not in (*absent, *bare))
+
     def rows_of(self, metric: str) -> int:
         self._check(metric)
-        of_scores = metric in ("log_loss", "brier", "auroc", "aupr", "ece")
-        return self.scored_rows if of_scores else self.n
+        return self.scored_rows if metric in OF_SCORES else self.n
 
     @property
     def flags(self) -> tuple[str, ...]:

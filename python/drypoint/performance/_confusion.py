@@ -82,7 +82,7 @@ class LabelCounts(NamedTuple):
         return mcc_of(self.tp, self.fp, self.fn, self.tn)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Confusion:
     """A confusion matrix over the texts of labels.
 
@@ -103,6 +103,11 @@ class Confusion:
         places = zip(facts["actual"], facts["predicted"], strict=True)
         cells = dict(zip(places, facts["cells"], strict=True))
         return cls(tuple(facts["labels"]), cells, facts["hits"])
+
+    def __repr__(self) -> str:
+        from drypoint.performance._shown import confusion_as_text
+
+        return confusion_as_text(self)
 
     @property
     def missing(self) -> int:

@@ -98,6 +98,10 @@ class Ranking(Answers):
     def _mean(self, place: int) -> float | None:
         return ratio(self._facts["sums"][place], self.n)
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        return (f"the first {self.k}",)
+
     def rows_of(self, metric: str) -> int:
         self._check(metric)
         return self.n

@@ -6,17 +6,22 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from drypoint.profiles._cells import Cell, of_number
-from drypoint.profiles._format import apart, clean, count, number, off
+from drypoint.profiles._format import apart, clean, count, cut, number, off
 from drypoint.profiles._grid import block, lines, terminal_width
 from drypoint.profiles._html import page
 from drypoint.profiles._table import counted
 
 if TYPE_CHECKING:
     from drypoint.performance._answers import Answers
+    from drypoint.performance._confusion import Confusion
     from drypoint.profiles._grid import Block
 
-__all__ = ["as_html", "as_text", "brief"]
+__all__ = ["as_html", "as_text", "brief", "confusion_as_text"]
 
+WIDEST = 12
+"""Labels of a matrix that are shown."""
+LONGEST = 16
+"""Cells of a label."""
 NOTE = "± is what sketches leave open, at 98 %"
 
 
@@ -41,9 +46,8 @@ def as_html(found: Answers) -> str:
 
 def title(found: Answers) -> str:
     """What stands above: the task, and how many rows came."""
-    positive = getattr(found, "positive", None)
-    of = "" if positive is None else f" of {clean(str(positive))}"
-    return f"{clean(found.name)}: {found.kind}{of}, {counted(found.rows, 'row')}"
+    about = "".join(f", {clean(text)}" for text in found.about)
+    return f"{clean(found.name)}: {found.kind}{about}, {counted(found.rows, 'row')}"
 
 
 def blocks(found: Answers) -> list[Block]:
@@ -70,7 +74,7 @@ def cell(value: Any) -> Cell:
 def notes(found: Answers) -> list[str]:
     """What is to be known, and what the marks mean."""
     bounded = any(not getattr(found.value(name), "is_exact", True) for name in found.METRICS)
-    unknown = [name for name in found.METRICS if found.value(name) is None]
+    unknown = [name for name in found.asked if found.value(name) is None]
     told = [f"not defined here: {', '.join(unknown)}"] if unknown else []
     return [*(f"! {clean(text)}" for text in found.flags), *told, *([NOTE] if bounded else [])]
 
@@ -80,3 +84,20 @@ def brief(found: Answers) -> str:
     values = [(name, found.value(name)) for name in found.METRICS]
     some = [f"{name} {number(float(value))}" for name, value in values if value is not None][:4]
     return f"{title(found)}: {', '.join(some) or 'nothing to judge yet'}"
+
+
+def confusion_as_text(found: Confusion) -> str:
+    """The matrix: a row for each label, a column for each prediction; the first of them."""
+    names = [*found.labels, "others", "missing"]
+    used = {place for pair in found.cells for place in pair}
+    shown = [place for place in range(len(names)) if place in used or place < len(found.labels)]
+    rest = max(0, len(shown) - WIDEST)
+    shown = shown[:WIDEST]
+    texts = [cut(clean(names[place]), LONGEST) for place in shown]
+    made = [block("label \\ predicted", [Cell(text) for text in texts], left=True)]
+    made += [
+        block(text, [of_number(count(found.cells.get((label, place), 0))) for label in shown])
+        for text, place in zip(texts, shown, strict=True)
+    ]
+    more = [f"… and {rest:,} more; cells has them"] if rest else []
+    return "\n".join([*lines(made), *more])

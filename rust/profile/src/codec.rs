@@ -118,7 +118,7 @@ fn check_counts(counts: &Counts, metrics: &Metrics) -> Result<(), Error> {
         metrics.regression.as_ref().map(|metric| metric.rows()),
         metrics.ranking.as_ref().map(|metric| metric.rows()),
     ];
-    for rows in predictions.into_iter().flatten().filter(|&rows| rows != counts.rows) {
+    if let Some(rows) = predictions.into_iter().flatten().find(|&rows| rows != counts.rows) {
         return Err(wrong("rows", &format!("{}, but {rows} predictions", counts.rows)));
     }
     Ok(())

@@ -89,14 +89,15 @@ impl Confusion {
             return pairs
                 .for_each(|(&label, &prediction)| self.rows_of(codes, label, prediction, 1));
         }
-        let mut table = [0; (FEW + 1) * (FEW + 1)];
+        let side = known + 1;
+        let mut table = vec![0; side * side];
         let place = |code: u32| (code as usize).min(known);
-        pairs.for_each(|(&label, &prediction)| {
-            table[place(label) * (FEW + 1) + place(prediction)] += 1
-        });
+        for (&label, &prediction) in pairs {
+            table[place(label) * side + place(prediction)] += 1;
+        }
         for (at, &rows) in table.iter().enumerate().filter(|(_, rows)| **rows > 0) {
             let code = |place: usize| if place == known { MISSING } else { place as u32 };
-            self.rows_of(codes, code(at / (FEW + 1)), code(at % (FEW + 1)), rows);
+            self.rows_of(codes, code(at / side), code(at % side), rows);
         }
     }
 

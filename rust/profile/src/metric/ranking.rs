@@ -140,7 +140,9 @@ impl Ranking {
         let scores = rows.column_by_name("score").map(Lists::of).transpose()?;
         let numbers = scores.as_ref().map(Lists::numbers).transpose()?;
         for row in 0..rows.len() {
-            let Some((list, truth)) = self.both(&predicted.rows[row], &truth.rows[row]) else {
+            let Some((list, truth)) =
+                self.both(predicted.rows[row].as_ref(), truth.rows[row].as_ref())
+            else {
                 continue;
             };
             let mut relevant: Vec<u32> = wanted[truth.clone()].to_vec();
@@ -181,7 +183,9 @@ impl Ranking {
             (Lists::of(column(rows, "score")?)?, Lists::of(column(rows, "label")?)?);
         let (numbers, gains) = (scores.numbers()?, truth.numbers()?);
         for row in 0..rows.len() {
-            let Some((list, truth)) = self.both(&scores.rows[row], &truth.rows[row]) else {
+            let Some((list, truth)) =
+                self.both(scores.rows[row].as_ref(), truth.rows[row].as_ref())
+            else {
                 continue;
             };
             if list.len() != truth.len() {
@@ -208,12 +212,12 @@ impl Ranking {
     /// Both lists of a row; counts those that are not there.
     fn both(
         &mut self,
-        prediction: &Option<Range<usize>>,
-        label: &Option<Range<usize>>,
+        prediction: Option<&Range<usize>>,
+        label: Option<&Range<usize>>,
     ) -> Option<(Range<usize>, Range<usize>)> {
         self.missing += u64::from(prediction.is_none());
         self.unlabelled += u64::from(prediction.is_some() && label.is_none());
-        prediction.clone().zip(label.clone())
+        prediction.cloned().zip(label.cloned())
     }
 }
 
