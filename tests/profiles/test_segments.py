@@ -221,3 +221,10 @@ def test_no_rows_make_no_segments() -> None:
     """And no overall profile."""
     found = dp.profile(TABLE[:0], segment_by=["carrier"])
     assert (len(found), found.rows, found.overall) == (0, 0, None)
+
+
+def test_a_key_of_the_type_of_nulls_is_null() -> None:
+    """A NullArray says of none of its rows that it is null."""
+    table = pa.table({"key": pa.nulls(3), "x": [1, 2, 3]})
+    found = dp.profile(table, segment_by=["key"])
+    assert [one.segment for one in found] == [{"key": None}]

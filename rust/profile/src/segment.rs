@@ -12,7 +12,7 @@ use std::sync::Arc;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions, UInt32Array};
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_row::{RowConverter, Rows, SortField};
-use arrow_schema::{Field, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use arrow_select::concat::concat_batches;
 use arrow_select::take::take;
 use foldhash::fast::RandomState;
@@ -171,7 +171,9 @@ impl SegmentedProfiler {
                 Some(&segment) => segment,
                 None if self.places.len() < self.most => {
                     let text = |(key, format): (&ArrayRef, &ArrayFormatter<'_>)| {
-                        (!key.is_null(index)).then(|| format.value(index).to_string())
+                        // Of the type of nulls alone an array says of none that it is null.
+                        let null = key.is_null(index) || *key.data_type() == DataType::Null;
+                        (!null).then(|| format.value(index).to_string())
                     };
                     let key = keys.columns().iter().zip(&formatters).map(text).collect();
                     let segment = self.open(Some(key))?;

@@ -6,15 +6,16 @@
 //! - from each run of 2^h values one is kept at random, h = H - D (Karnin, Lang & Liberty 2016,
 //!   section 4). It counts x <= q with variance at most 4^h / 4, and n / 2^h of them make
 //!   n·2^h / 4 = T·(k/2)·2^-D, in units of T = n·2^H / 2k, the variance of compacting the top level.
+//!   With D = log2 k - 1, rounded up, that is T at most. Runs of 2 and of 4 begin one H earlier, where it
+//!   would be 2·T: of values in no order, one of b spreads by (1 - 1/b) of the bound only, so 1.5·T.
 //! - of 2^j·o of those every 2^j-th in order is kept from a random offset, so that o items enter
 //!   level h + j: variance at most 4^(h+j) / 4 a run, together T·(k / 2o)·2^-d with d the depth of
 //!   that level below the top.
 //!
-//! A sketch without the two compacts every level: T·(1 + 3/4 + (3/4)² + …) = 4·T. Here only the levels
-//! d = 0 and 1 are left, 1.75·T. With D = log2 k - 2, rounded up, the sampler spends 2·T at most, and
-//! runs with o = k/4 or more at d = 1 spend T: in all 4.75·T, so errors of 1.09 times those of that
-//! sketch, where all of it is spent. The published fit leaves that room: docs/accuracy.md measures it.
-//! Before the sampler starts, at n < k·2^D, errors are less than those of that sketch.
+//! A sketch without the two compacts every level: T·(1 + 3/4 + (3/4)² + …) = 4·T. Here runs with o = k/4
+//! or more enter at d = 1 while h is 2 or less, and levels d = 0 and 1 are left: T + 1.75·T, in all
+//! 4.25·T. Later they enter at d = 2: 0.5·T + 2.31·T, in all 3.81·T. Before the sampler starts, at
+//! n < k·2^(D-1), errors are less than those of a sketch without it.
 
 use super::levels::capacity;
 use crate::random::Coin;
@@ -27,6 +28,8 @@ const LEAST_ENTRY: u32 = 3;
 const MOST_LG_STRIDE: u32 = 6;
 /// Depth below the top of what one sampled value stands for, at least.
 const LEAST_DEPTH: u32 = 5;
+/// log2 of the largest block that is taken one height before its time.
+const MOST_LG_EARLY: u32 = 2;
 /// The longest run, in units of k: it bounds how many values wait.
 const LONGEST_RUN: usize = 16;
 
@@ -46,8 +49,9 @@ impl Plan {
     pub(super) fn new(k: u16, n: u64, levels: usize) -> Self {
         let height = (n / u64::from(k)).checked_ilog2().unwrap_or(0).min(levels as u32 - 1);
         let k_bound = usize::from(k).next_power_of_two();
-        let depth = k_bound.trailing_zeros().saturating_sub(2).max(LEAST_DEPTH);
-        let lg_block = height.saturating_sub(depth);
+        let depth = k_bound.trailing_zeros().saturating_sub(1).max(LEAST_DEPTH);
+        let early = height.saturating_sub(depth - 1).min(MOST_LG_EARLY);
+        let lg_block = height.saturating_sub(depth).max(early);
         let entry = height.saturating_sub(ENTRY_DEPTH).max(LEAST_ENTRY);
         let lg_stride = (entry - lg_block).min(MOST_LG_STRIDE);
         let entry = lg_block + lg_stride;
