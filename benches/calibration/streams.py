@@ -27,7 +27,8 @@ AT_ONCE = 40
 """Streams of one generator; each of these is a task for one process."""
 KS = (200, 512)
 PREAMBLE = 20
-SEED = 1933
+SEED = 1939
+"""Of the streams that grade. The constants of the sketches' error are of other streams, of 1933."""
 
 
 def sketches(n: int) -> dict[int, list[bytes]]:

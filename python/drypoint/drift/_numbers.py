@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from drypoint.drift._sample import sample
+from drypoint.drift._sample import CELLS, sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +25,16 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["CELLS", "Gaps", "Numbers", "gaps", "numbers", "process"]
+__all__ = ["AVERAGED", "CELLS", "Gaps", "Numbers", "gaps", "numbers", "process"]
 
-CELLS = 60
 SHARED = 0.5
-"""The part of the variance of a rank that all share; of the rest a mean over g gaps has 1/g."""
+"""The part of the variance of a rank that all share; of the rest a mean keeps what is white."""
 SINGLE = 0.5
 """With more of a cell in one gap there is nothing to take the mean of."""
-INTERLEAVED = 1.2
-"""Half of the gaps are of each sketch, so more stays: measured is 0.5 to 1.7 times as much."""
 TIED = 1.2
 """In a single gap all of it stays, and a fifth more, as measured: the pool has picked the gap."""
+AVERAGED = 1 / (6 * CELLS)
+"""By so much less than at its middle a Brownian bridge varies in the mean over a cell."""
 RANKS = np.arange(1, CELLS) / CELLS
 HALVES = (np.arange(CELLS) + 0.5) / CELLS
 
@@ -58,8 +57,11 @@ class Gaps(NamedTuple):
         """The mean of both."""
         return (self.current + self.reference) / 2
 
-    def at_ranks(self) -> Floats:
-        """Both functions at 59 ranks of the pool, and the part of each cell's noise that stays."""
+    def at_ranks(self, white: float) -> Floats:
+        """Both functions at 59 ranks of the pool, and the part of each cell's noise that stays.
+
+        That is *white* times the inverse of the number of gaps in the cell.
+        """
         pooled = self.pooled
         ends = np.empty(len(pooled) + 2)
         # A gap reaches from the middle of the value before it to that of the value after it.
@@ -71,7 +73,7 @@ class Gaps(NamedTuple):
         # Σ share² of the gaps in a cell is 1 over their number, if they are alike.
         made[2] *= CELLS
         single = made[2] > SINGLE
-        made[2] = np.where(single, TIED, np.minimum(1.0, INTERLEAVED * made[2]))
+        made[2] = np.where(single, TIED, np.minimum(1.0, white * made[2]))
         at = np.searchsorted(ends[1:-1], RANKS[single], side="right")
         made[:2, single] = steps[:2, at]
         return made
@@ -97,6 +99,8 @@ class Numbers(NamedTuple):
         sampling: 1/m + 1/n.
         sketching: the variance of ranks that comes from both sketches.
         own: the part of it that cells do not share, on the average.
+        averaged: by how much the variance of a bridge is less in the mean over each cell, in units
+            of *sampling*; 0 in single gaps, where there is no mean.
         step: by how much a difference can change at once, for the weights of items, in cells that
             are single gaps; less where only some are.
         exact: whether both columns are kept in full.
@@ -108,6 +112,7 @@ class Numbers(NamedTuple):
     sampling: Floats
     sketching: Floats
     own: Floats
+    averaged: Floats
     step: Floats
     exact: npt.NDArray[np.bool_]
     largest: Floats
@@ -139,8 +144,9 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
     """The pairs on the grid, and between all their values."""
     both = [samples(pair) for pair in pairs]
     found = [gaps(*one) for one in both]
-    at = np.array([one.at_ranks() for one in found])
+    at = np.array([one.at_ranks(white(*two)) for one, two in zip(found, both, strict=True)])
     own = (1 - SHARED) * at[:, 2].mean(axis=1)
+    single = at[:, 2] == TIED
     weights = np.array([min(one.weights.max(), other.weights.max()) for one, other in both])
     made = Numbers(
         at[:, 0],
@@ -148,21 +154,37 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
         np.array([one.sampling + other.sampling for one, other in both]),
         np.array([one.tau2 + other.tau2 for one, other in both]),
         own,
-        weights * (at[:, 2] == TIED).mean(axis=1),
+        np.where(single, 0.0, AVERAGED),
+        weights * single.mean(axis=1),
         np.array([one.is_exact and other.is_exact for one, other in both]),
         np.array([np.abs(one.current - one.reference).max() for one in found]),
     )
     return made, found
 
 
-def process(made: Numbers, ranks: Floats, *, sketches_only: bool = False) -> Floats:
+def white(current: Sample, reference: Sample) -> float:
+    """The part of the noise of both that stays, for a cell of one gap: it falls with their number.
+
+    Where nothing ties a cell has a 60th of all items, and what stays is known of both.
+    """
+    tau2 = current.tau2 + reference.tau2
+    if not tau2:
+        return 1.0
+    items = len(current.values) + len(reference.values)
+    return (current.white2 + reference.white2) / ((1 - SHARED) * tau2) * items / CELLS
+
+
+def process(
+    made: Numbers, ranks: Floats, averaged: Floats, *, sketches_only: bool = False
+) -> Floats:
     """The covariance of the difference of both functions between *ranks*, when nothing changed.
 
-    A Brownian bridge for the samples; for the sketches a part that all ranks share and one of each
-    (see `_sample`).
+    A Brownian bridge for the samples, in means over cells, which vary less by what is *averaged*;
+    for the sketches a part that all ranks share and one of each (see `_sample`).
     """
+    one = np.eye(ranks.shape[1])
     low = np.minimum(ranks[:, :, None], ranks[:, None, :])
-    bridge = low - ranks[:, :, None] * ranks[:, None, :]
-    error = SHARED + made.own[:, None, None] * np.eye(ranks.shape[1])
+    bridge = low - ranks[:, :, None] * ranks[:, None, :] - averaged[:, :, None] * one
+    error = SHARED + made.own[:, None, None] * one
     sampling = 0.0 * made.sampling if sketches_only else made.sampling
     return sampling[:, None, None] * bridge + made.sketching[:, None, None] * error

@@ -81,9 +81,9 @@ def of_bins(pairs: Sequence[Pair]) -> list[Shares]:
     some = pooled > NOTHING
     safe = np.where(some, pooled, 1.0)
     found = np.where(some, (both[0] - both[1]) ** 2 / safe, 0.0).sum(axis=1)
-    ranks = edges.mean(axis=0)
-    mean, variance = moments(process(made, ranks), safe, some)
-    sketch = moments(process(made, ranks, sketches_only=True), safe, some)
+    ranks, averaged = edges.mean(axis=0), made.averaged[:, EDGES]
+    mean, variance = moments(process(made, ranks, averaged), safe, some)
+    sketch = moments(process(made, ranks, averaged, sketches_only=True), safe, some)
     p_values = gamma_survival(found, mean, variance)
     floors = np.sqrt(gamma_quantile(FLOOR, mean, variance))
     radii = np.sqrt(gamma_quantile(1 - CONFIDENCE, *sketch))
