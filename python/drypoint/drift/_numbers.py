@@ -66,28 +66,34 @@ class Gaps(NamedTuple):
         ends = np.empty(len(pooled) + 2)
         # A gap reaches from the middle of the value before it to that of the value after it.
         ends[0], ends[1], ends[-1] = 0.0, pooled[0] / 2, 1.0
-        ends[2:-1] = (pooled[1:] + pooled[:-1]) / 2
-        steps = np.zeros((3, len(pooled) + 1))
-        steps[0, 1:], steps[1, 1:], steps[2] = self.current, self.reference, ends[1:] - ends[:-1]
-        made = within_cells(steps, ends)
+        np.add(pooled[1:], pooled[:-1], out=ends[2:-1])
+        ends[2:-1] /= 2
+        made = self._within_cells(ends)
         # Σ share² of the gaps in a cell is 1 over their number, if they are alike.
         made[2] *= CELLS
         single = made[2] > SINGLE
         made[2] = np.where(single, TIED, np.minimum(1.0, white * made[2]))
-        at = np.searchsorted(ends[1:-1], RANKS[single], side="right")
-        made[:2, single] = steps[:2, at]
+        if single.any():
+            at = ends[1:-1].searchsorted(RANKS[single], side="right") - 1
+            for row, side in enumerate((self.current, self.reference)):
+                made[row, single] = np.where(at < 0, 0.0, side[at])
         return made
 
-
-def within_cells(steps: Floats, ends: Floats) -> Floats:
-    """The means in each cell of functions that are constant in each gap, the last row its reach."""
-    area = np.zeros((len(steps), len(ends)))
-    np.cumsum(steps * steps[-1], axis=1, out=area[:, 1:])
-    after = np.searchsorted(ends[1:-1], HALVES, side="right") + 1
-    reach = ends[after] - ends[after - 1]
-    part = (HALVES - ends[after - 1]) / np.where(reach > 0, reach, 1.0)
-    up_to = area[:, after - 1] + part * (area[:, after] - area[:, after - 1])
-    return (up_to[:, 1:] - up_to[:, :-1]) * CELLS
+    def _within_cells(self, ends: Floats) -> Floats:
+        """The means of both functions in each cell, and of how far the gaps reach."""
+        reach = ends[1:] - ends[:-1]
+        areas = np.zeros((3, len(reach)))
+        np.multiply(self.current, reach[1:], out=areas[0, 1:])
+        np.multiply(self.reference, reach[1:], out=areas[1, 1:])
+        np.multiply(reach, reach, out=areas[2])
+        # The gap that the end of a cell is in, and the part of it before that end.
+        at = ends[1:-1].searchsorted(HALVES, side="right")
+        wide = reach[at]
+        before = areas.take(at, axis=1) * ((HALVES - ends[at]) / np.where(wide > 0, wide, 1.0))
+        whole = np.add.reduceat(areas, at, axis=1)[:, :-1]
+        # Of a cell within one gap `reduceat` has the gap.
+        whole[:, at[1:] == at[:-1]] = 0.0
+        return (whole - before[:, :-1] + before[:, 1:]) * CELLS
 
 
 class Numbers(NamedTuple):
@@ -124,8 +130,10 @@ def gaps(current: Sample, reference: Sample) -> Gaps:
     weights = np.zeros((2, len(values)))
     cut = len(current.values)
     weights[0, :cut], weights[1, cut:] = current.weights, reference.weights
-    order = np.argsort(values, kind="stable")
-    values, sums = values[order], np.cumsum(weights[:, order], axis=1)
+    order = values.argsort(kind="stable")
+    # Weights are whole numbers, so their sums are exact: functions that are equal are so to the bit.
+    values, sums = values.take(order), weights.take(order, axis=1).cumsum(axis=1)
+    sums /= [[current.n], [reference.n]]
     last = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=last[:-1])
     if last.all():
@@ -147,7 +155,7 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
     at = np.array([one.at_ranks(white(*two)) for one, two in zip(found, both, strict=True)])
     own = (1 - SHARED) * at[:, 2].mean(axis=1)
     single = at[:, 2] == TIED
-    weights = np.array([min(one.weights.max(), other.weights.max()) for one, other in both])
+    weights = np.array([min(one.weights[-1] / one.n, other.weights[-1] / other.n) for one, other in both])
     made = Numbers(
         at[:, 0],
         at[:, 1],

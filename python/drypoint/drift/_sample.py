@@ -26,7 +26,10 @@ k^0.9723 at 99 %. Many merged profiles are less far off than this says: their te
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import pairwise
 from math import exp
+from struct import unpack
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -51,6 +54,7 @@ Z_99 = 2.5758293035489004
 OF_OTHERS = 3
 """So many levels of more than one item are not left by trimming."""
 BEFORE, TRIMMED = 0.16, 0.21
+POWERS = np.ldexp(1.0, np.arange(64))
 STAYS_BEFORE, STAYS_TRIMMED = 0.72, 0.05
 DOUBLES = 0.375
 """In k·K: from twice so many values on blocks are of 2, from 4 times so many of 4, and so on."""
@@ -61,7 +65,7 @@ class Sample(NamedTuple):
 
     Attributes:
         values: as they lie; times in seconds.
-        weights: the share of the column that each stands for.
+        weights: how many values each stands for.
         n: how many values the column has.
         sampling: the variance of a rank p is p·(1 - p) times this, for the sample alone.
         tau2: the variance of a rank, as a share, that comes from the sketch; 0 while exact.
@@ -93,38 +97,40 @@ def decode(data: bytes, type_name: str) -> Sample | None:
     temporal = is_temporal(type_name)
     dtype = "<i8" if temporal else "<f8"
     if data[0] == SINGLE:
-        values, sizes, n, k = np.frombuffer(data, dtype, -1, 8), np.array([1]), 1, 1
+        values, sizes, n, k = np.frombuffer(data, dtype, -1, 8), [1], 1, 1
     else:
         n, k = int.from_bytes(data[8:16], "little"), int.from_bytes(data[16:18], "little")
-        levels = np.frombuffer(data, "<u4", data[18], PREAMBLE).astype(np.int64)
+        head = PREAMBLE + 4 * data[18]
         # The extremes come before the items.
-        values = np.frombuffer(data, dtype, -1, PREAMBLE + 4 * len(levels))[2:]
-        sizes = np.append(levels[1:], levels[0] + len(values)) - levels
+        values = np.frombuffer(data, dtype, -1, head)[2:]
+        first = unpack(f"<{data[18]}I", data[PREAMBLE:head])
+        sizes = [stop - start for start, stop in pairwise((*first, first[0] + len(values)))]
     if not len(values):
         return None
     if temporal:
         values = values * seconds_per_tick(type_name)
-    weights = np.repeat(np.ldexp(1.0, np.arange(len(sizes))) / n, sizes)
+    weights = POWERS[: len(sizes)].repeat(sizes)
     tau2, white2 = variances(k, sizes)
     return Sample(values, weights, n, 1 / n + (sampler(k, n) if tau2 else 0.0), tau2, white2)
 
 
-def variances(k: int, sizes: npt.NDArray[Any]) -> tuple[float, float]:
+def variances(k: int, sizes: list[int]) -> tuple[float, float]:
     """τ², the variance of a rank, as a share, of a sketch with so many items a level; what stays.
 
     What stays is of the white half, in the mean over a cell.
     """
     if len(sizes) == 1:
         return 0.0, 0.0
-    if (sizes > 1).sum() >= OF_OTHERS:
+    if sum(size > 1 for size in sizes) >= OF_OTHERS:
         tau2 = float((2.296 / k**0.9723 / Z_99) ** 2)
         return tau2, tau2 / 2 * telegraph(k / CELLS)
     before = BEFORE / bound(k) ** 2
-    trimmed = TRIMMED / float(sizes.sum()) ** 2
+    trimmed = TRIMMED / sum(sizes) ** 2
     white2 = STAYS_BEFORE * telegraph(k / CELLS) * before + STAYS_TRIMMED * trimmed
     return before + trimmed, white2 / 2
 
 
+@cache
 def telegraph(flips: float) -> float:
     """The variance of the mean of a random signal of ±1 over so many *flips*.
 
