@@ -125,9 +125,11 @@ def of_categories(made: Categories) -> Shares:
     loose = float(np.sqrt((made.error**2 / pooled).sum()))
     scale, free = np.array([made.sampling]), np.array([float(len(pooled) - 1)])
     law = scale * free, 2 * scale**2 * free
+    # The harmonic mean of both sizes: shares that are equal stay so.
+    size = 2 / made.sampling
     return Shares(
-        smoothed(made.current, made.rows[0]),
-        smoothed(made.reference, made.rows[1]),
+        smoothed(made.current, size),
+        smoothed(made.reference, size),
         float(gamma_survival(np.array([sure]), *law)[0]),
         float(np.sqrt(gamma_quantile(FLOOR, *law)[0])) + loose,
         loose,
