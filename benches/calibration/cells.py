@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import stats
 from scipy.special import ndtri
 
-from benches.calibration.streams import KS, SEED, column, sketches, with_metrics
+from benches.calibration.streams import (
+    AT_ONCE,
+    KS,
+    PARTS,
+    ROWS,
+    SEED,
+    column,
+    merged,
+    sketches,
+    with_metrics,
+)
 from drypoint.drift import MEASURES
 from drypoint.drift._measure import Pair
 from drypoint.sketches import FrequentItems
@@ -18,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ALPHA = 0.05
-RUNS = 2_000
+RUNS, MERGED_RUNS = 2_000, 200
 SIZES = (
     (1_000, 1_000), (10_000, 10_000), (100_000, 100_000), (1_000_000, 1_000_000),
     (10_000_000, 10_000_000), (1_000, 1_000_000), (10_000, 100_000), (100_000, 10_000_000),
@@ -107,6 +118,19 @@ def alarms_of(sizes: tuple[int, int, int]) -> list[Cell]:
                 known[measure] = rate
             made.append(Cell("alarm", law, *sizes, measure, len(pairs), rate))
     return made
+
+
+def of_merged() -> Iterator[Cell]:
+    """Profiles of many parts that have not changed."""
+    for k in KS:
+        with ProcessPoolExecutor() as processes:
+            parts = processes.map(merged, repeat(k), range(2 * MERGED_RUNS // AT_ONCE))
+            made = [column(one, ndtri) for part in parts for one in part]
+        pairs = [Pair(*both) for both in zip(made[::2], made[1::2], strict=True)]
+        n = PARTS * ROWS
+        for measure in NUMBERS:
+            rate = rate_of(measure, pairs)
+            yield Cell("merged", "normal", n, n, k, measure, len(pairs), rate)
 
 
 def power() -> Iterator[Cell]:

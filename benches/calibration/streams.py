@@ -17,6 +17,7 @@ import numpy as np
 
 import drypoint as dp
 from drypoint.profiles import ColumnProfile
+from drypoint.profiles._file import from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,8 @@ KEPT = Path(__file__).resolve().parents[2] / "build" / "calibration"
 RUNS = {1_000: 4_000, 10_000: 4_000, 100_000: 4_000, 1_000_000: 4_000, 10_000_000: 1_200}
 AT_ONCE = 40
 """Streams of one generator; each of these is a task for one process."""
+PARTS, ROWS = 100, 10_000
+"""Of profiles that are merged."""
 KS = (200, 512)
 PREAMBLE = 20
 SEED = 1939
@@ -55,6 +58,18 @@ def made_of(n: int, part: int) -> dict[int, list[bytes]]:
             parameters = dp.Parameters(k=k, metrics=["quantiles"])
             one = dp.profile({"x": values}, parameters=parameters, threads=1)["x"]
             made[k].append(one._fact("quantiles", "kll"))  # noqa: SLF001 # as it is stored
+    return made
+
+
+def merged(k: int, part: int) -> list[bytes]:
+    """Sketches of `PARTS` profiles of `ROWS` values each, stored and then merged."""
+    rng = np.random.default_rng([SEED, PARTS, part])
+    parameters = dp.Parameters(k=k, metrics=["quantiles"])
+    made = []
+    for _ in range(AT_ONCE):
+        parts = [dp.profile({"x": rng.random(ROWS)}, parameters=parameters) for _ in range(PARTS)]
+        stored = [from_bytes(to_bytes(one)) for one in parts]
+        made.append(dp.merge(stored)["x"]._fact("quantiles", "kll"))  # noqa: SLF001 # as above
     return made
 
 
