@@ -131,7 +131,7 @@ def gaps(current: Sample, reference: Sample) -> Gaps:
     cut = len(current.values)
     weights[0, :cut], weights[1, cut:] = current.weights, reference.weights
     order = values.argsort(kind="stable")
-    # Weights are whole numbers, so their sums are exact: functions that are equal are so to the bit.
+    # Weights are whole numbers, so sums are exact, and functions that are equal are so to the bit.
     values, sums = values.take(order), weights.take(order, axis=1).cumsum(axis=1)
     sums /= [[current.n], [reference.n]]
     last = np.ones(len(values), np.bool_)
@@ -155,7 +155,9 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
     at = np.array([one.at_ranks(white(*two)) for one, two in zip(found, both, strict=True)])
     own = (1 - SHARED) * at[:, 2].mean(axis=1)
     single = at[:, 2] == TIED
-    weights = np.array([min(one.weights[-1] / one.n, other.weights[-1] / other.n) for one, other in both])
+    weights = np.array(
+        [min(one.weights[-1] / one.n, other.weights[-1] / other.n) for one, other in both]
+    )
     made = Numbers(
         at[:, 0],
         at[:, 1],

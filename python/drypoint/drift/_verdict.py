@@ -53,9 +53,7 @@ def judged(found: Sequence[ColumnDrift], alpha: float) -> list[ColumnDrift]:
     """Every one with its verdict, the p-values being adjusted over all of them."""
     known = [one.p_value for one in found if one.p_value is not None]
     corrected = iter(adjusted(known))
-    return [
-        one if one.p_value is None else judge(one, next(corrected), alpha) for one in found
-    ]
+    return [one if one.p_value is None else judge(one, next(corrected), alpha) for one in found]
 
 
 def judge(one: ColumnDrift, p_value: float, alpha: float) -> ColumnDrift:
