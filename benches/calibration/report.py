@@ -45,8 +45,9 @@ Of a Cauchy law most of the area is where a small sample has hardly a value.
 MERGED = """## False alarms: merged profiles
 
 Both sides are a profile of 100 that were stored, of 10,000 values each, and then merged; nothing
-has changed. Of how many parts a sketch was merged its bytes do not say. Their errors are independent
-and cancel out, so it is less far off than a sketch of one stream, and the test is careful.
+has changed. Of how many parts a sketch was merged its bytes do not say. The errors of parts are
+independent and cancel out, so it is less far off than a sketch of one stream, and the test is
+careful.
 
 """
 ALARMS = """## False alarms: {measure}
