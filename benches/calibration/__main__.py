@@ -6,11 +6,11 @@ import csv
 import sys
 from pathlib import Path
 
-from benches.calibration.cells import Cell, categories, false_alarms, power
+from benches.calibration.cells import Cell, categories, false_alarms, of_merged, power
 from benches.calibration.report import write
 
 RESULTS = Path(__file__).parent / "results.csv"
-PARTS = {"alarms": false_alarms, "power": power, "categories": categories}
+PARTS = {"alarms": false_alarms, "merged": of_merged, "power": power, "categories": categories}
 
 
 def main() -> None:

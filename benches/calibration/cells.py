@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy import stats
 from scipy.special import ndtri
 
-from benches.calibration.streams import KS, SEED, column, sketches, with_metrics
+from benches.calibration.streams import (
+    AT_ONCE,
+    KS,
+    PARTS,
+    ROWS,
+    SEED,
+    column,
+    merged,
+    sketches,
+    with_metrics,
+)
 from drypoint.drift import MEASURES
 from drypoint.drift._measure import Pair
 from drypoint.sketches import FrequentItems
@@ -17,17 +29,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ALPHA = 0.05
-RUNS = 500
+RUNS, MERGED_RUNS = 2_000, 200
 SIZES = (
     (1_000, 1_000), (10_000, 10_000), (100_000, 100_000), (1_000_000, 1_000_000),
     (10_000_000, 10_000_000), (1_000, 1_000_000), (10_000, 100_000), (100_000, 10_000_000),
 )  # fmt: skip
+POISSON = stats.poisson.cdf(np.arange(40), 3)
 LAWS: dict[str, Callable[[Any], Any]] = {
     "uniform": lambda u: u,
     "normal": ndtri,
     "exponential": lambda u: -np.log1p(-u),
     "Cauchy": lambda u: np.tan(np.pi * (u - 0.5)),
-    "Poisson(3)": lambda u: stats.poisson.ppf(u, 3),
+    "Poisson(3)": lambda u: np.searchsorted(POISSON, u),
     "tied": lambda u: np.round(-np.log1p(-u), 1),
 }
 WIDTHS = ("normal", "exponential", "Cauchy", "tied")
@@ -39,8 +52,9 @@ CHANGES: dict[str, Callable[[float], Callable[[Any], Any]]] = {
     "shape": lambda by: lambda u: ndtri(u) + by * (ndtri(u) ** 2 - 1) / 2,
 }
 """Of a normal law: moved, stretched, and made skew (which is monotone in all but the far tail)."""
-TIMES = (1.0, 1.5, 2.0)
-POWER_SIZES = {1_000: 300, 10_000: 300, 100_000: 60, 1_000_000: 10}
+TIMES = (1.0, 1.25, 1.5, 2.0)
+POWER_RUNS = 500
+POWER_SIZES = {1_000: 500, 10_000: 500, 100_000: 100, 1_000_000: 10}
 """By size, how often scipy is asked."""
 NUMBERS = ("ks", "wasserstein", "psi")
 
@@ -83,36 +97,62 @@ def rate_of(measure: str, pairs: list[Pair]) -> float:
 
 def false_alarms() -> Iterator[Cell]:
     """Numbers that have not changed."""
-    for m, n in SIZES:
-        for k in KS:
-            known: dict[str, float] = {}
-            for law, of in LAWS.items():
-                pairs = pairs_of(m, n, k, RUNS, of, of)
-                for measure in NUMBERS:
-                    if measure == "wasserstein" and law not in WIDTHS:
-                        continue
-                    # What knows ranks alone says the same of all that does not tie.
-                    of_ranks = law in CONTINUOUS and measure != "wasserstein"
-                    rate = (
-                        known[measure] if of_ranks and measure in known else rate_of(measure, pairs)
-                    )
-                    if of_ranks:
-                        known[measure] = rate
-                    yield Cell("alarm", law, m, n, k, measure, len(pairs), rate)
+    with ProcessPoolExecutor() as processes:
+        for made in processes.map(alarms_of, [(m, n, k) for m, n in SIZES for k in KS]):
+            yield from made
+
+
+def alarms_of(sizes: tuple[int, int, int]) -> list[Cell]:
+    """The cells of *m* and *n* values in sketches of *k*."""
+    known: dict[str, float] = {}
+    made = []
+    for law, of in LAWS.items():
+        pairs = pairs_of(*sizes, RUNS, of, of)
+        for measure in NUMBERS:
+            if measure == "wasserstein" and law not in WIDTHS:
+                continue
+            # What knows ranks alone says the same of all that does not tie.
+            of_ranks = law in CONTINUOUS and measure != "wasserstein"
+            rate = known[measure] if of_ranks and measure in known else rate_of(measure, pairs)
+            if of_ranks:
+                known[measure] = rate
+            made.append(Cell("alarm", law, *sizes, measure, len(pairs), rate))
+    return made
+
+
+def of_merged() -> Iterator[Cell]:
+    """Profiles of many parts that have not changed."""
+    for k in KS:
+        with ProcessPoolExecutor() as processes:
+            parts = processes.map(merged, repeat(k), range(2 * MERGED_RUNS // AT_ONCE))
+            made = [column(one, ndtri) for part in parts for one in part]
+        pairs = [Pair(*both) for both in zip(made[::2], made[1::2], strict=True)]
+        n = PARTS * ROWS
+        for measure in NUMBERS:
+            rate = rate_of(measure, pairs)
+            yield Cell("merged", "normal", n, n, k, measure, len(pairs), rate)
 
 
 def power() -> Iterator[Cell]:
     """Numbers that have changed so far that the distance is so many times the noise floor."""
-    for n, asked in POWER_SIZES.items():
-        for k in KS:
-            floor = np.mean([found_floor(one) for one in pairs_of(n, n, k, 20, ndtri, ndtri)])
-            for change, of in CHANGES.items():
-                for times in TIMES:
-                    law = of(size_of(of, times * float(floor)))
-                    pairs = pairs_of(n, n, k, 300, law, ndtri)
-                    peer = scipy_power(n, law, asked)
-                    rate = rate_of("ks", pairs)
-                    yield Cell("power", change, n, n, k, "ks", len(pairs), rate, peer, times)
+    cells = [(n, k, change) for n in POWER_SIZES for k in KS for change in CHANGES]
+    with ProcessPoolExecutor() as processes:
+        for made in processes.map(powers_of, cells):
+            yield from made
+
+
+def powers_of(what: tuple[int, int, str]) -> list[Cell]:
+    """The cells of a change, for *n* values on both sides in sketches of *k*."""
+    n, k, change = what
+    floor = np.mean([found_floor(one) for one in pairs_of(n, n, k, 20, ndtri, ndtri)])
+    made = []
+    for times in TIMES:
+        law = CHANGES[change](size_of(CHANGES[change], times * float(floor)))
+        pairs = pairs_of(n, n, k, POWER_RUNS, law, ndtri)
+        peer = scipy_power(n, law, POWER_SIZES[n])
+        rate = rate_of("ks", pairs)
+        made.append(Cell("power", change, n, n, k, "ks", len(pairs), rate, peer, times))
+    return made
 
 
 def found_floor(pair: Pair) -> float:

@@ -8,6 +8,8 @@ functions.
 
 from __future__ import annotations
 
+from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,39 +17,59 @@ import numpy as np
 
 import drypoint as dp
 from drypoint.profiles import ColumnProfile
+from drypoint.profiles._file import from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEPT = Path(__file__).resolve().parents[2] / "build" / "calibration"
-RUNS = {1_000: 2_000, 10_000: 2_000, 100_000: 2_000, 1_000_000: 1_000, 10_000_000: 400}
+RUNS = {1_000: 4_000, 10_000: 4_000, 100_000: 4_000, 1_000_000: 4_000, 10_000_000: 1_200}
+AT_ONCE = 40
+"""Streams of one generator; each of these is a task for one process."""
+PARTS, ROWS = 100, 10_000
+"""Of profiles that are merged."""
 KS = (200, 512)
 PREAMBLE = 20
-SEED = 2013
+SEED, FITTED = 1939, (2013, 1933)
+"""Of the streams that grade, and of those that the constants of the error are fitted on."""
 
 
 def sketches(n: int) -> dict[int, list[bytes]]:
     """By k, the sketches of `RUNS[n]` streams of *n* values, as profiles keep them."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    path = KEPT / f"{n}.npz"
+    path = KEPT / f"{SEED}-{n}.npz"
     if not path.exists():
-        made = {str(k): np.array(found, object) for k, found in made_of(n).items()}
+        with ProcessPoolExecutor() as processes:
+            parts = [*processes.map(made_of, repeat(n), range(RUNS[n] // AT_ONCE))]
+        made = {str(k): np.array([one for part in parts for one in part[k]], object) for k in KS}
         np.savez(path, **made)
     with np.load(path, allow_pickle=True) as found:
         return {k: list(found[str(k)]) for k in KS}
 
 
-def made_of(n: int) -> dict[int, list[bytes]]:
-    """The sketches, made."""
-    rng = np.random.default_rng([SEED, n])
+def made_of(n: int, part: int) -> dict[int, list[bytes]]:
+    """A part of the sketches, made."""
+    rng = np.random.default_rng([SEED, n, part])
     values = np.empty(n)
     made: dict[int, list[bytes]] = {k: [] for k in KS}
-    for _ in range(RUNS[n]):
+    for _ in range(AT_ONCE):
         rng.random(out=values)
         for k in KS:
             parameters = dp.Parameters(k=k, metrics=["quantiles"])
             one = dp.profile({"x": values}, parameters=parameters, threads=1)["x"]
             made[k].append(one._fact("quantiles", "kll"))  # noqa: SLF001 # as it is stored
+    return made
+
+
+def merged(k: int, part: int) -> list[bytes]:
+    """Sketches of `PARTS` profiles of `ROWS` values each, stored and then merged."""
+    rng = np.random.default_rng([SEED, PARTS, part])
+    parameters = dp.Parameters(k=k, metrics=["quantiles"])
+    made = []
+    for _ in range(AT_ONCE):
+        parts = [dp.profile({"x": rng.random(ROWS)}, parameters=parameters) for _ in range(PARTS)]
+        stored = [from_bytes(to_bytes(one)) for one in parts]
+        made.append(dp.merge(stored)["x"]._fact("quantiles", "kll"))  # noqa: SLF001 # as above
     return made
 
 

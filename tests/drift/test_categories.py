@@ -115,3 +115,11 @@ def test_booleans_are_two_categories() -> None:
     found = compare(one, other, measure="total_variation")
     assert found.distance == pytest.approx(0.2)
     assert found.verdict == "drift"
+
+
+def test_categories_of_equal_shares_are_no_distance_apart() -> None:
+    """Also where one side has many times the rows: both are smoothed alike."""
+    one, other = (dp.profile({"x": ["a", "b", "b", "c"] * n})["x"] for n in (10, 7_001))
+    for measure in ("chi_square", "total_variation", "psi", "jensen_shannon", "hellinger", "kl"):
+        found = compare(one, other, measure=measure)
+        assert (found.distance, found.p_value) == (0, 1)

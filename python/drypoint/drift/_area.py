@@ -19,7 +19,7 @@ import numpy as np
 
 from drypoint.drift._law import FLOOR, absolute_covariance, absolute_quantile, absolute_survival
 from drypoint.drift._measure import CONFIDENCE
-from drypoint.drift._numbers import CELLS, numbers, process
+from drypoint.drift._numbers import AVERAGED, CELLS, numbers, process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +66,10 @@ def areas(pairs: Sequence[Pair]) -> Areas:
     cells = [in_cells(one, unit) for one, unit in zip(found, units, strict=True)]
     widths, parts = np.array([one[0] for one in cells]), np.array([one[1] for one in cells])
     ranks = np.tile(RANKS, (len(pairs), 1))
-    law = Absolute.of(process(made, ranks))
-    sketch = Absolute.of(process(made, ranks, sketches_only=True))
+    # So is the mean over one of them less different from that in its middle.
+    averaged = np.pad(made.averaged, ((0, 0), (1, 1)), constant_values=AVERAGED / 2)
+    law = Absolute.of(process(made, ranks, averaged))
+    sketch = Absolute.of(process(made, ranks, averaged, sketches_only=True))
     value = np.where(made.exact, [one[2] for one in cells], parts.sum(axis=1))
     inside = parts[:, INNER].sum(axis=1)
     with np.errstate(over="ignore"):

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy.typing as npt
 
     from drypoint.drift._measure import Pair
@@ -41,10 +43,17 @@ class Counts(NamedTuple):
     bounds: dict[Any, tuple[int, int]]
     other: int
 
-    def of(self, value: Any, column: ColumnProfile) -> tuple[int, int]:
-        """The bounds of a value, also of one that is not among the most frequent."""
-        if value in self.bounds or column.items is None:
-            return self.bounds.get(value, (0, 0))
+    def of(self, values: Iterable[Any], column: ColumnProfile) -> Floats:
+        """The bounds of each value, also of one that is not among the most frequent."""
+        known = self.bounds
+        bounds = [known[one] if one in known else self.rarely(one, column) for one in values]
+        return np.array(bounds, np.float64).reshape(-1, 2)
+
+    @staticmethod
+    def rarely(value: Any, column: ColumnProfile) -> tuple[int, int]:
+        """The bounds of a value that is not among the most frequent."""
+        if column.items is None:
+            return 0, 0
         _, lower, upper, _ = column.items._core.estimate(value)  # noqa: SLF001 # without an Estimate
         return lower, upper
 
@@ -100,19 +109,15 @@ def categories(pair: Pair) -> Categories:
     one, other = counts_of(pair.current), counts_of(pair.reference)
     assert one is not None and other is not None  # noqa: S101, PT018 # `unfit` has asked
     values = [*dict.fromkeys([*one.bounds, *other.bounds])]
-    shape = (len(values), 2)
-    current = np.array([one.of(value, pair.current) for value in values], float).reshape(shape)
-    reference = np.array([other.of(value, pair.reference) for value in values], float)
-    return together(current, reference.reshape(shape), (one.rows, other.rows))
+    current, reference = one.of(values, pair.current), other.of(values, pair.reference)
+    return together(current, reference, (one.rows, other.rows))
 
 
 def together(current: Floats, reference: Floats, rows: tuple[int, int]) -> Categories:
     """Frequent categories apart, and the others in one."""
-    middle = np.array([current.mean(axis=1), reference.mean(axis=1)])
-    error = (
-        np.diff(current, axis=1)[:, 0] / 2 / rows[0]
-        + np.diff(reference, axis=1)[:, 0] / 2 / rows[1]
-    )
+    middle = np.array([current.sum(axis=1), reference.sum(axis=1)]) / 2
+    error = (current[:, 1] - current[:, 0]) / 2 / rows[0]
+    error += (reference[:, 1] - reference[:, 0]) / 2 / rows[1]
     pooled = middle.sum(axis=0) / sum(rows)
     apart = (pooled * min(rows) >= EXPECTED) & (pooled > error)
     kept = middle[:, apart]

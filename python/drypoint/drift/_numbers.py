@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from drypoint.drift._sample import sample
+from drypoint.drift._sample import CELLS, sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +25,16 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-__all__ = ["CELLS", "Gaps", "Numbers", "gaps", "numbers", "process"]
+__all__ = ["AVERAGED", "CELLS", "Gaps", "Numbers", "gaps", "numbers", "process"]
 
-CELLS = 60
 SHARED = 0.5
-"""The part of the variance of a rank that all share; of the rest a mean over g gaps has 1/g."""
+"""The part of the variance of a rank that all share; of the rest a mean keeps what is white."""
 SINGLE = 0.5
 """With more of a cell in one gap there is nothing to take the mean of."""
-INTERLEAVED = 1.2
-"""Half of the gaps are of each sketch, so more stays: measured is 0.5 to 1.7 times as much."""
 TIED = 1.2
 """In a single gap all of it stays, and a fifth more, as measured: the pool has picked the gap."""
+AVERAGED = 1 / (6 * CELLS)
+"""By so much less than at its middle a Brownian bridge varies in the mean over a cell."""
 RANKS = np.arange(1, CELLS) / CELLS
 HALVES = (np.arange(CELLS) + 0.5) / CELLS
 
@@ -58,34 +57,43 @@ class Gaps(NamedTuple):
         """The mean of both."""
         return (self.current + self.reference) / 2
 
-    def at_ranks(self) -> Floats:
-        """Both functions at 59 ranks of the pool, and the part of each cell's noise that stays."""
+    def at_ranks(self, white: float) -> Floats:
+        """Both functions at 59 ranks of the pool, and the part of each cell's noise that stays.
+
+        That is *white* times the inverse of the number of gaps in the cell.
+        """
         pooled = self.pooled
         ends = np.empty(len(pooled) + 2)
         # A gap reaches from the middle of the value before it to that of the value after it.
         ends[0], ends[1], ends[-1] = 0.0, pooled[0] / 2, 1.0
-        ends[2:-1] = (pooled[1:] + pooled[:-1]) / 2
-        steps = np.zeros((3, len(pooled) + 1))
-        steps[0, 1:], steps[1, 1:], steps[2] = self.current, self.reference, ends[1:] - ends[:-1]
-        made = within_cells(steps, ends)
+        np.add(pooled[1:], pooled[:-1], out=ends[2:-1])
+        ends[2:-1] /= 2
+        made = self._within_cells(ends)
         # Σ share² of the gaps in a cell is 1 over their number, if they are alike.
         made[2] *= CELLS
         single = made[2] > SINGLE
-        made[2] = np.where(single, TIED, np.minimum(1.0, INTERLEAVED * made[2]))
-        at = np.searchsorted(ends[1:-1], RANKS[single], side="right")
-        made[:2, single] = steps[:2, at]
+        made[2] = np.where(single, TIED, np.minimum(1.0, white * made[2]))
+        if single.any():
+            at = ends[1:-1].searchsorted(RANKS[single], side="right") - 1
+            for row, side in enumerate((self.current, self.reference)):
+                made[row, single] = np.where(at < 0, 0.0, side[at])
         return made
 
-
-def within_cells(steps: Floats, ends: Floats) -> Floats:
-    """The means in each cell of functions that are constant in each gap, the last row its reach."""
-    area = np.zeros((len(steps), len(ends)))
-    np.cumsum(steps * steps[-1], axis=1, out=area[:, 1:])
-    after = np.searchsorted(ends[1:-1], HALVES, side="right") + 1
-    reach = ends[after] - ends[after - 1]
-    part = (HALVES - ends[after - 1]) / np.where(reach > 0, reach, 1.0)
-    up_to = area[:, after - 1] + part * (area[:, after] - area[:, after - 1])
-    return (up_to[:, 1:] - up_to[:, :-1]) * CELLS
+    def _within_cells(self, ends: Floats) -> Floats:
+        """The means of both functions in each cell, and of how far the gaps reach."""
+        reach = ends[1:] - ends[:-1]
+        areas = np.zeros((3, len(reach)))
+        np.multiply(self.current, reach[1:], out=areas[0, 1:])
+        np.multiply(self.reference, reach[1:], out=areas[1, 1:])
+        np.multiply(reach, reach, out=areas[2])
+        # The gap that the end of a cell is in, and the part of it before that end.
+        at = ends[1:-1].searchsorted(HALVES, side="right")
+        wide = reach[at]
+        before = areas.take(at, axis=1) * ((HALVES - ends[at]) / np.where(wide > 0, wide, 1.0))
+        whole = np.add.reduceat(areas, at, axis=1)[:, :-1]
+        # Of a cell within one gap `reduceat` has the gap.
+        whole[:, at[1:] == at[:-1]] = 0.0
+        return (whole - before[:, :-1] + before[:, 1:]) * CELLS
 
 
 class Numbers(NamedTuple):
@@ -97,6 +105,8 @@ class Numbers(NamedTuple):
         sampling: 1/m + 1/n.
         sketching: the variance of ranks that comes from both sketches.
         own: the part of it that cells do not share, on the average.
+        averaged: by how much the variance of a bridge is less in the mean over each cell, in units
+            of *sampling*; 0 in single gaps, where there is no mean.
         step: by how much a difference can change at once, for the weights of items, in cells that
             are single gaps; less where only some are.
         exact: whether both columns are kept in full.
@@ -108,6 +118,7 @@ class Numbers(NamedTuple):
     sampling: Floats
     sketching: Floats
     own: Floats
+    averaged: Floats
     step: Floats
     exact: npt.NDArray[np.bool_]
     largest: Floats
@@ -119,8 +130,10 @@ def gaps(current: Sample, reference: Sample) -> Gaps:
     weights = np.zeros((2, len(values)))
     cut = len(current.values)
     weights[0, :cut], weights[1, cut:] = current.weights, reference.weights
-    order = np.argsort(values, kind="stable")
-    values, sums = values[order], np.cumsum(weights[:, order], axis=1)
+    order = values.argsort(kind="stable")
+    # Weights are whole numbers, so sums are exact, and functions that are equal are so to the bit.
+    values, sums = values.take(order), weights.take(order, axis=1).cumsum(axis=1)
+    sums /= [[current.n], [reference.n]]
     last = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=last[:-1])
     if last.all():
@@ -139,30 +152,49 @@ def numbers(pairs: Sequence[Pair]) -> tuple[Numbers, list[Gaps]]:
     """The pairs on the grid, and between all their values."""
     both = [samples(pair) for pair in pairs]
     found = [gaps(*one) for one in both]
-    at = np.array([one.at_ranks() for one in found])
+    at = np.array([one.at_ranks(white(*two)) for one, two in zip(found, both, strict=True)])
     own = (1 - SHARED) * at[:, 2].mean(axis=1)
-    weights = np.array([min(one.weights.max(), other.weights.max()) for one, other in both])
+    single = at[:, 2] == TIED
+    weights = np.array(
+        [min(one.weights[-1] / one.n, other.weights[-1] / other.n) for one, other in both]
+    )
     made = Numbers(
         at[:, 0],
         at[:, 1],
         np.array([one.sampling + other.sampling for one, other in both]),
         np.array([one.tau2 + other.tau2 for one, other in both]),
         own,
-        weights * (at[:, 2] == TIED).mean(axis=1),
+        np.where(single, 0.0, AVERAGED),
+        weights * single.mean(axis=1),
         np.array([one.is_exact and other.is_exact for one, other in both]),
         np.array([np.abs(one.current - one.reference).max() for one in found]),
     )
     return made, found
 
 
-def process(made: Numbers, ranks: Floats, *, sketches_only: bool = False) -> Floats:
+def white(current: Sample, reference: Sample) -> float:
+    """The part of the noise of both that stays, for a cell of one gap: it falls with their number.
+
+    Where nothing ties a cell has a 60th of all items, and what stays is known of both.
+    """
+    tau2 = current.tau2 + reference.tau2
+    if not tau2:
+        return 1.0
+    items = len(current.values) + len(reference.values)
+    return (current.white2 + reference.white2) / ((1 - SHARED) * tau2) * items / CELLS
+
+
+def process(
+    made: Numbers, ranks: Floats, averaged: Floats, *, sketches_only: bool = False
+) -> Floats:
     """The covariance of the difference of both functions between *ranks*, when nothing changed.
 
-    A Brownian bridge for the samples; for the sketches a part that all ranks share and one of each
-    (see `_sample`).
+    A Brownian bridge for the samples, in means over cells, which vary less by what is *averaged*;
+    for the sketches a part that all ranks share and one of each (see `_sample`).
     """
+    one = np.eye(ranks.shape[1])
     low = np.minimum(ranks[:, :, None], ranks[:, None, :])
-    bridge = low - ranks[:, :, None] * ranks[:, None, :]
-    error = SHARED + made.own[:, None, None] * np.eye(ranks.shape[1])
+    bridge = low - ranks[:, :, None] * ranks[:, None, :] - averaged[:, :, None] * one
+    error = SHARED + made.own[:, None, None] * one
     sampling = 0.0 * made.sampling if sketches_only else made.sampling
     return sampling[:, None, None] * bridge + made.sketching[:, None, None] * error

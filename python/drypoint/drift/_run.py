@@ -54,7 +54,7 @@ def run(  # noqa: PLR0913, PLR0917 # those of `drift`
         rows = compared(one, other, chosen, measures, limits)
         if baseline == "leave_one_out":
             rows = wobbling(rows, [within(window, segment) for window in windows], limits)
-        found += [replace(row, segment=segment) for row in rows]
+        found += [replace(row, segment=segment) for row in rows] if segment else rows
     return DriftTable(judged(found, alpha), alpha)
 
 

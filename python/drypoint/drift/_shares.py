@@ -81,9 +81,9 @@ def of_bins(pairs: Sequence[Pair]) -> list[Shares]:
     some = pooled > NOTHING
     safe = np.where(some, pooled, 1.0)
     found = np.where(some, (both[0] - both[1]) ** 2 / safe, 0.0).sum(axis=1)
-    ranks = edges.mean(axis=0)
-    mean, variance = moments(process(made, ranks), safe, some)
-    sketch = moments(process(made, ranks, sketches_only=True), safe, some)
+    ranks, averaged = edges.mean(axis=0), made.averaged[:, EDGES]
+    mean, variance = moments(process(made, ranks, averaged), safe, some)
+    sketch = moments(process(made, ranks, averaged, sketches_only=True), safe, some)
     p_values = gamma_survival(found, mean, variance)
     floors = np.sqrt(gamma_quantile(FLOOR, mean, variance))
     radii = np.sqrt(gamma_quantile(1 - CONFIDENCE, *sketch))
@@ -125,9 +125,11 @@ def of_categories(made: Categories) -> Shares:
     loose = float(np.sqrt((made.error**2 / pooled).sum()))
     scale, free = np.array([made.sampling]), np.array([float(len(pooled) - 1)])
     law = scale * free, 2 * scale**2 * free
+    # The harmonic mean of both sizes: shares that are equal stay so.
+    size = 2 / made.sampling
     return Shares(
-        smoothed(made.current, made.rows[0]),
-        smoothed(made.reference, made.rows[1]),
+        smoothed(made.current, size),
+        smoothed(made.reference, size),
         float(gamma_survival(np.array([sure]), *law)[0]),
         float(np.sqrt(gamma_quantile(FLOOR, *law)[0])) + loose,
         loose,

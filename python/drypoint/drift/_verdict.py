@@ -53,22 +53,19 @@ def judged(found: Sequence[ColumnDrift], alpha: float) -> list[ColumnDrift]:
     """Every one with its verdict, the p-values being adjusted over all of them."""
     known = [one.p_value for one in found if one.p_value is not None]
     corrected = iter(adjusted(known))
-    return [
-        one if one.p_value is None else judge(replace(one, adjusted_p_value=next(corrected)), alpha)
-        for one in found
-    ]
+    return [one if one.p_value is None else judge(one, next(corrected), alpha) for one in found]
 
 
-def judge(one: ColumnDrift, alpha: float) -> ColumnDrift:
+def judge(one: ColumnDrift, p_value: float, alpha: float) -> ColumnDrift:
     """Drift is what chance does not explain and what is larger than what matters."""
-    verdict, reason = decide(one, alpha)
-    return replace(one, verdict=verdict, reason=reason)
+    verdict, reason = decide(one, p_value, alpha)
+    return replace(one, adjusted_p_value=p_value, verdict=verdict, reason=reason)
 
 
-def decide(one: ColumnDrift, alpha: float) -> tuple[Verdict, str]:
+def decide(one: ColumnDrift, p_value: float, alpha: float) -> tuple[Verdict, str]:
     """The verdict and the reason."""
-    distance, p_value, limit = one.distance, one.adjusted_p_value, one.limit
-    assert distance is not None and p_value is not None and limit is not None  # noqa: S101, PT018 # told
+    distance, limit = one.distance, one.limit
+    assert distance is not None and limit is not None  # noqa: S101, PT018 # told
     size = number(distance.value)
     if p_value > alpha:
         return "none", f"{size} is within what chance shows, {chance(p_value)}"
