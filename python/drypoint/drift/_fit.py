@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from drypoint.drift._measure import Measure, Pair
     from drypoint.drift._result import Verdict
     from drypoint.profiles import ColumnProfile
-    from drypoint.sketches import FrequentItems
 
 __all__ = ["kind_of", "measure_called", "natural", "unfit"]
 
@@ -57,13 +56,8 @@ def natural(pair: Pair) -> Measure:
         return MEASURES["chi_square"]
     if column.items is None:
         return MEASURES["null_ratio"]
-    frequent = any(one.items is not None and has_frequent(one.items) for one in pair)
+    frequent = any(one.items is not None and len(one.top(1)) for one in pair)
     return MEASURES["chi_square" if frequent or column.distinct is None else "distinct_ratio"]
-
-
-def has_frequent(items: FrequentItems) -> bool:
-    """Whether some value is sure to be frequent, without an Estimate of it."""
-    return bool(items._core.top(1))  # noqa: SLF001 # see above
 
 
 def unfit(pair: Pair, measure: Measure) -> tuple[Verdict, str] | None:
