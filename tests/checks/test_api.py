@@ -11,12 +11,18 @@ import pytest
 from tests.checks.conftest import check_of
 
 import drypoint as dp
-from drypoint.checks import CHECKS, Check, Limit, col, columns, rows, schema
+from drypoint.checks import CHECKS, Check, Limit, col, columns, performance, rows, schema
 
 if TYPE_CHECKING:
     from drypoint.checks import Entry
 
-NAMES = {"col": col, "columns": columns, "rows": rows, "schema": schema}
+NAMES = {
+    "col": col,
+    "columns": columns,
+    "performance": performance,
+    "rows": rows,
+    "schema": schema,
+}
 WRITTEN = [
     "col('age').nulls().ratio() < 0.01",
     "col('fare').quantile(0.99).between(10, 500)",
@@ -65,9 +71,14 @@ def test_a_check_is_data(entry: Entry) -> None:
 
 def test_every_check_tells_what_it_is_and_takes(entry: Entry) -> None:
     """To `help` and to editors, in a word that `dir` lists."""
-    start: Any = {"rows": rows, "columns": columns}.get(entry.name.split(".")[0])
-    if entry.name in ("rows", "columns", "schema", "values.between"):
+    if entry.name in ("rows", "columns", "performance", "schema", "values.between"):
         return  # which are written out
+    starts: dict[str, Any] = {
+        "rows": rows,
+        "columns": columns,
+        "performance": lambda: performance("f1"),
+    }
+    start: Any = starts.get(entry.name.split(".")[0])
     path = entry.name.split(".")
     at = col("x") if entry.of == "column" else start()
     given = {one.name: check_of(entry, "x").arguments for one in entry.required}
