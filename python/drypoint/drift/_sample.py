@@ -27,17 +27,15 @@ k^0.9723 at 99 %. Many merged profiles are less far off than this says: their te
 from __future__ import annotations
 
 from functools import cache
-from itertools import pairwise
 from math import exp
-from struct import unpack
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
 
 from drypoint.drift._times import seconds_per_tick
 from drypoint.profiles._values import is_temporal
+from drypoint.sketches._items import kll_items
 
 if TYPE_CHECKING:
+    import numpy as np
     import numpy.typing as npt
 
     from drypoint.profiles import ColumnProfile
@@ -47,14 +45,10 @@ __all__ = ["CELLS", "Sample", "sample"]
 CELLS = 60
 """The mean over so small a part of the ranks is what is compared."""
 
-PREAMBLE = 20
-SINGLE = 2
-"""Words of the preamble of a sketch of one item, which follows at byte 8."""
 Z_99 = 2.5758293035489004
 OF_OTHERS = 3
 """So many levels of more than one item are not left by trimming."""
 BEFORE, TRIMMED = 0.16, 0.21
-POWERS = np.ldexp(1.0, np.arange(64))
 STAYS_BEFORE, STAYS_TRIMMED = 0.72, 0.05
 DOUBLES, EARLY = 0.375, 2
 """In k·K: from twice so many values on blocks are of 2, from 4 times so many of 2^`EARLY`; and from
@@ -96,23 +90,15 @@ def sample(column: ColumnProfile) -> Sample | None:
 def decode(data: bytes, type_name: str) -> Sample | None:
     """The items of a KLL sketch that the core has written."""
     temporal = is_temporal(type_name)
-    dtype = "<i8" if temporal else "<f8"
-    if data[0] == SINGLE:
-        values, sizes, n, k = np.frombuffer(data, dtype, -1, 8), [1], 1, 1
-    else:
-        n, k = int.from_bytes(data[8:16], "little"), int.from_bytes(data[16:18], "little")
-        head = PREAMBLE + 4 * data[18]
-        # The extremes come before the items.
-        values = np.frombuffer(data, dtype, -1, head)[2:]
-        first = unpack(f"<{data[18]}I", data[PREAMBLE:head])
-        sizes = [stop - start for start, stop in pairwise((*first, first[0] + len(values)))]
+    found = kll_items(data, "<i8" if temporal else "<f8")
+    values, n, k = found.values, found.n, found.k
     if not len(values):
         return None
     if temporal:
         values = values * seconds_per_tick(type_name)
-    weights = POWERS[: len(sizes)].repeat(sizes)
-    tau2, white2 = variances(k, sizes)
-    return Sample(values, weights, n, 1 / n + (sampler(k, n) if tau2 else 0.0), tau2, white2)
+    tau2, white2 = variances(k, found.sizes)
+    sampling = 1 / n + (sampler(k, n) if tau2 else 0.0)
+    return Sample(values, found.weights, n, sampling, tau2, white2)
 
 
 def variances(k: int, sizes: list[int]) -> tuple[float, float]:

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from drypoint.drift._sample import decode
 from drypoint.estimate import Estimate
 from drypoint.sketches import KllSketch
+from drypoint.sketches._items import kll_items
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -143,8 +143,7 @@ class Scores:
 
 def cumulated(kll: bytes) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
     """The items of a sketch, ascending, and the share of those before each and of all."""
-    found = decode(kll, "float64")
-    assert found is not None  # noqa: S101 # it is not empty
+    found = kll_items(kll)
     order = np.argsort(found.values, kind="stable")
     before = np.append(0.0, np.cumsum(found.weights[order]))
     return found.values[order], before / before[-1]
