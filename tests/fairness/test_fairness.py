@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 import drypoint as dp
 from drypoint.fairness import MEASURES
 from drypoint.fairness._counts import NAMES
-from drypoint.fairness._predictions import against_others
 from drypoint.fairness._shown import as_text
 
 if TYPE_CHECKING:
@@ -126,6 +125,17 @@ def test_parts_that_are_merged_are_judged_as_the_whole(rows: list[Row], place: i
     key = str
     assert sorted(found.groups, key=key) == sorted(whole.groups, key=key)
     assert found.between_groups == whole.between_groups
+
+
+def against_others(answers: Any, label: str) -> tuple[int, int, int, int]:
+    """Rows that are TP, FP, FN and TN of a label, cell by cell of the matrix."""
+    confusion, found = answers.confusion, [0, 0, 0, 0]
+    place = confusion.labels.index(label) if label in confusion.labels else -1
+    for (actual, guess), rows in confusion.cells.items():
+        if confusion.missing not in (actual, guess):
+            found[2 * (guess != place) + (actual != place)] += rows
+    tp, fp, fn, tn = found
+    return tp, fp, fn, tn
 
 
 @given(ROWS)

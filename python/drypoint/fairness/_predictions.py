@@ -9,7 +9,7 @@ from drypoint.fairness._counts import Count
 if TYPE_CHECKING:
     from drypoint.performance import Classification
 
-__all__ = ["against_others", "rate_of"]
+__all__ = ["rate_of"]
 
 
 def rate_of(answers: Classification, label: str, name: str) -> Count:
@@ -24,25 +24,10 @@ def rate_of(answers: Classification, label: str, name: str) -> Count:
         there = [(at[role], rows) for at, rows in confusion.cells.items()]
         known = [(at, rows) for at, rows in there if at != confusion.missing]
         return exact(sum(rows for at, rows in known if at == place), sum(rows for _, rows in known))
-    tp, fp, fn, tn = against_others(answers, label)
+    _, tp, fp, fn, tn = answers.counts(label)
     if name == "fpr":
         return exact(fp, fp + tn)
     return exact(tp, tp + (fn if name == "recall" else fp))
-
-
-def against_others(answers: Classification, label: str) -> tuple[int, int, int, int]:
-    """Rows that are TP, FP, FN and TN of a label, as `Classification.counts` has them.
-
-    In one walk over the matrix: of thousands of segments the sums of all labels are not needed.
-    """
-    confusion = answers.confusion
-    place = confusion.labels.index(label) if label in confusion.labels else -1
-    missing, found = confusion.missing, [0, 0, 0, 0]
-    for (actual, guess), rows in confusion.cells.items():
-        if missing not in (actual, guess):
-            found[2 * (guess != place) + (actual != place)] += rows
-    tp, fp, fn, tn = found
-    return tp, fp, fn, tn
 
 
 ROLES = {"base_rate": 0, "selection_rate": 1}

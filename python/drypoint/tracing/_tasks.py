@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.errors import ParameterError
-from drypoint.fairness._predictions import against_others, rate_of
+from drypoint.fairness._predictions import rate_of
 from drypoint.performance._classification_task import text_of
 from drypoint.tracing._side import NOTHING, Figure
 from drypoint.tracing._spread import of_f1, of_means, of_shares, unknown
@@ -43,7 +43,7 @@ def rate(name: str) -> Callable[[Classification, str], Figure]:
 
 def f1(answers: Classification, label: str) -> Figure:
     """2 TP / (2 TP + FP + FN)."""
-    tp, fp, fn, _ = against_others(answers, label)
+    _, tp, fp, fn, _ = answers.counts(label)
     return Figure(2 * tp + fp + fn, 2 * tp, 2 * tp, 2 * tp)
 
 
