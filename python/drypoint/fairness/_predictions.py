@@ -24,7 +24,7 @@ def rate_of(answers: Classification, label: str, name: str) -> Count:
         there = [(at[role], rows) for at, rows in confusion.cells.items()]
         known = [(at, rows) for at, rows in there if at != confusion.missing]
         return exact(sum(rows for at, rows in known if at == place), sum(rows for _, rows in known))
-    _, tp, fp, fn, tn = answers.counts(label)
+    _, tp, fp, fn, tn = answers.confusion.counts(label)
     if name == "fpr":
         return exact(fp, fp + tn)
     return exact(tp, tp + (fn if name == "recall" else fp))

@@ -119,22 +119,26 @@ class Confusion:
         """Rows that have a prediction and a label."""
         return sum(self.actual.values())
 
-    @cached_property
+    @property
     def actual(self) -> dict[int, int]:
         """Rows of each label, of those that have a prediction."""
-        return self._sums(0)
+        return self._sums[0]
 
-    @cached_property
+    @property
     def predicted(self) -> dict[int, int]:
         """Rows of each prediction, of those that have a label."""
-        return self._sums(1)
+        return self._sums[1]
 
-    def _sums(self, axis: int) -> dict[int, int]:
-        found: dict[int, int] = defaultdict(int)
-        for place, rows in self.cells.items():
-            if self.missing not in place:
-                found[place[axis]] += rows
-        return found
+    @cached_property
+    def _sums(self) -> tuple[dict[int, int], dict[int, int]]:
+        actual: dict[int, int] = defaultdict(int)
+        predicted: dict[int, int] = defaultdict(int)
+        missing = self.missing
+        for (label, prediction), rows in self.cells.items():
+            if missing not in (label, prediction):
+                actual[label] += rows
+                predicted[prediction] += rows
+        return actual, predicted
 
     @property
     def others(self) -> int:

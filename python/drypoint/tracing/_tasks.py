@@ -43,7 +43,7 @@ def rate(name: str) -> Callable[[Classification, str], Figure]:
 
 def f1(answers: Classification, label: str) -> Figure:
     """2 TP / (2 TP + FP + FN)."""
-    _, tp, fp, fn, _ = answers.counts(label)
+    _, tp, fp, fn, _ = answers.confusion.counts(label)
     return Figure(2 * tp + fp + fn, 2 * tp, 2 * tp, 2 * tp)
 
 
