@@ -9,19 +9,20 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
 from pyarrow import csv, parquet
 from rich.cells import cell_len
+from tests.commands import Done, runner
 
 import drypoint as dp
-from drypoint.cli import main
 from drypoint.cli.progress import pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 WITH_OPTIONS = ("profile", "show", "merge", "diff", "trace", "fairness", "check", "suggest")
 COMMAND = Path(sys.executable).parent / "drypoint"
@@ -36,14 +37,6 @@ TABLE = pa.table(
 )
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def drypoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -51,18 +44,7 @@ def drypoint(
     """Runs the command in a folder with a table in `data.parquet`, in a pipe of 80 cells."""
     monkeypatch.chdir(tmp_path)
     parquet.write_table(TABLE, "data.parquet")
-
-    def run(*words: object, width: int = 80) -> Done:
-        monkeypatch.setenv("COLUMNS", str(width))
-        monkeypatch.setattr(sys, "argv", ["drypoint", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        code = left.value.code
-        assert code is None or isinstance(code, int)
-        return Done(code or 0, captured.out, captured.err)
-
-    return run
+    return runner(monkeypatch, capsys)
 
 
 def shown(done: Done) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.checks.conftest import check_of, profile_of
+from tests.counting import Counting
 
 import drypoint as dp
 from drypoint.checks import CHECKS, Check, Limit, Verdict, col
@@ -299,42 +300,14 @@ def test_a_schema_tells_all_that_is_wrong_at_once() -> None:
 def test_a_metric_of_ones_own_is_checked() -> None:
     """By its name, whatever it measures, if that is a number."""
 
-    class Own(dp.Metric):
+    class Own(Counting):
         """Counts values twice."""
 
         name = "twice"
 
-        def __init__(self) -> None:
-            self.count = 0
-
-        @classmethod
-        def takes(cls, data_type: Any) -> bool:  # noqa: ARG003 # all of them
-            """Every type."""
-            return True
-
         def update(self, values: Any) -> None:
             """Counts."""
             self.count += 2 * len(values)
-
-        def merge(self, other: Any) -> None:
-            """Adds up."""
-            self.count += other.count
-
-        def encode(self) -> dict[str, Any]:
-            """The count."""
-            return {"count": self.count}
-
-        @classmethod
-        def decode(cls, record: Any) -> Own:
-            """From the count."""
-            made = cls()
-            made.count = record["count"]
-            return made
-
-        @property
-        def value(self) -> int:
-            """The count."""
-            return self.count
 
     profile = dp.profile({"x": [1, 2, 3]}, metrics=[Own])
     assert (col("x").metric("twice") == 6).run(profile).verdict is Verdict.PASS

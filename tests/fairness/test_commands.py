@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
+from tests.commands import runner
 
 import drypoint as dp
-from drypoint.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from tests.commands import Done
 
 LOANS = pa.table(
     {
@@ -29,14 +30,6 @@ LOANS = pa.table(
 BEFORE = LOANS.set_column(4, "sum", pa.array([1.0, 1.0, 3.0, 4.0] * 250))
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def drypoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -47,17 +40,7 @@ def drypoint(
     parquet.write_table(BEFORE, "before.parquet")
     dp.profile(LOANS, segment_by=["sex", "age"]).save("set.arrow")
     dp.profile(LOANS).save("whole.arrow")
-
-    def run(*words: object) -> Done:
-        monkeypatch.setenv("COLUMNS", "100")
-        monkeypatch.setattr(sys, "argv", ["drypoint", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        assert isinstance(left.value.code, int)
-        return Done(left.value.code, captured.out, captured.err)
-
-    return run
+    return runner(monkeypatch, capsys, width=100)
 
 
 @pytest.mark.parametrize("file", ["loans.parquet", "set.arrow"])

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
+from tests.counting import Counting
 
 import drypoint as dp
-from drypoint import InputTypeError, Metric, ParameterError
+from drypoint import InputTypeError, ParameterError
 from drypoint.sources._empty import empty_batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     Make = Callable[[pa.Array], pa.Array]
 
@@ -161,49 +162,10 @@ def test_text_behind_runs_is_matched_run_by_run() -> None:
         dp.profile(pa.table({"x": bytes_behind_runs}), conditions=[has_a])
 
 
-class Counter(Metric):
-    """Counts rows of any type."""
-
-    name = "row_counter"
-
-    def __init__(self) -> None:
-        """Of no rows."""
-        self.count = 0
-
-    @classmethod
-    def takes(cls, data_type: pa.DataType) -> bool:  # noqa: ARG003 # it takes all
-        """Everything."""
-        return True
-
-    def update(self, values: pa.Array) -> None:
-        """Counts."""
-        self.count += len(values)
-
-    def merge(self, other: Counter) -> None:
-        """Adds up."""
-        self.count += other.count
-
-    def encode(self) -> dict[str, Any]:
-        """The count."""
-        return {"count": self.count}
-
-    @classmethod
-    def decode(cls, record: Mapping[str, Any]) -> Counter:
-        """From the count."""
-        made = cls()
-        made.count = record["count"]
-        return made
-
-    @property
-    def value(self) -> int:
-        """The count."""
-        return self.count
-
-
 def test_a_type_that_arrow_cannot_take_apart_for_segments_is_named() -> None:
     """Metrics of segments need the rows of each."""
     views = NESTED["list"](pa.array([b"a"] * 4, pa.binary_view()))
     table = pa.table({"x": views, "key": ["a", "b", "a", "b"]})
     with pytest.raises(InputTypeError, match=r"column 'x': arrow cannot give .*binary_view"):
-        dp.profile(table, metrics=[Counter], segment_by="key")
+        dp.profile(table, metrics=[Counting], segment_by="key")
     assert dp.profile(table, segment_by="key").rows == table.num_rows

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
+from tests.counting import Counting
 
 import drypoint as dp
-from drypoint import BusyError, Metric, Profiler
+from drypoint import BusyError, Profiler
 from drypoint.profiles import SegmentedProfiler
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 TABLE = pa.table({"x": [1.0, 2.0], "key": ["a", "b"]})
@@ -26,15 +27,11 @@ LONG = 60.0
 """Seconds after which a wait is for ever."""
 
 
-class Caller(Metric):
+class Caller(Counting):
     """Counts values, and calls a function at each update."""
 
     name = "caller"
     call: Callable[[], object] = int
-
-    def __init__(self) -> None:
-        """Of no rows."""
-        self.count = 0
 
     @classmethod
     def takes(cls, data_type: pa.DataType) -> bool:
@@ -44,27 +41,7 @@ class Caller(Metric):
     def update(self, values: pa.Array) -> None:
         """Counts, and calls."""
         type(self).call()
-        self.count += len(values)
-
-    def merge(self, other: Caller) -> None:
-        """Adds up."""
-        self.count += other.count
-
-    def encode(self) -> dict[str, Any]:
-        """The count."""
-        return {"count": self.count}
-
-    @classmethod
-    def decode(cls, record: Mapping[str, Any]) -> Caller:
-        """From the count."""
-        made = cls()
-        made.count = record["count"]
-        return made
-
-    @property
-    def value(self) -> int:
-        """The count."""
-        return self.count
+        super().update(values)
 
 
 def finished(work: Callable[[], object]) -> Exception | None:

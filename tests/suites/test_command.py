@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from rich.cells import cell_len
+from tests.commands import runner
 
 import drypoint as dp
 from drypoint.checks import Suite
 from drypoint.checks._suite import UNDECIDED
 from drypoint.checks.files import suite_schema
 from drypoint.checks.formats import FORMATS
-from drypoint.cli import app, main
+from drypoint.cli import app
 from drypoint.cli.check import Format, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tests.commands import Done
 
 DATA = pa.table({"city": ["Oslo", "Kyiv", None, "Oslo"], "fare": [1.0, 2.0, 3.0, 4.0]})
 PASSES = "table:\n  - rows > 0\ncolumns:\n  fare:\n    - max < 5\n"
@@ -38,14 +40,6 @@ columns:
 """
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def drypoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -57,18 +51,7 @@ def drypoint(
     dp.profile(DATA, segment_by="city").save("set.arrow")
     Path("passes.yaml").write_text(PASSES)
     Path("fails.yaml").write_text(FAILS)
-
-    def run(*words: object, width: int = 80) -> Done:
-        monkeypatch.setenv("COLUMNS", str(width))
-        monkeypatch.setattr(sys, "argv", ["drypoint", *map(str, words)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        captured = capsys.readouterr()
-        code = left.value.code
-        assert code is None or isinstance(code, int)
-        return Done(code or 0, captured.out, captured.err)
-
-    return run
+    return runner(monkeypatch, capsys)
 
 
 @pytest.mark.parametrize("file", ["data.parquet", "data.arrow", "set.arrow"])
