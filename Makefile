@@ -140,6 +140,10 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, unless a release has written it
 	$(BIN)/python tests/golden/make_profiles.py
 
+.PHONY: golden-terminal
+golden-terminal: $(EXTENSION) ## make anew what a terminal is to show; read the diff
+	$(BIN)/python tests/golden/make_terminal.py
+
 .PHONY: bench
 bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
