@@ -1,0 +1,1 @@
+"""Reports: what profiles look like, in pictures and pages."""
