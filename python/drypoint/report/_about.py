@@ -23,10 +23,9 @@ KILO = 1_000
 def about_of(inputs: Inputs) -> dict[str, Any]:
     """What stands at the top of the page: of what it is, how large, made when and how."""
     profile = inputs.profile
-    dataset = clean(profile.dataset) if profile.dataset else "Profile"
     sizes = (counted(profile.rows, "row"), counted(len(profile), "column"))
     return {
-        "title": dataset,
+        "title": clean(inputs.title),
         "size": ", ".join(sizes),
         "reference": inputs.reference and title_of(inputs.reference),
         "figures": figures(profile),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import InputTypeError, ParameterError
 from drypoint.profiles import Performance, Profile, ProfileSet
+from drypoint.profiles._about import text_of
 
 if TYPE_CHECKING:
     from drypoint.checks import SuiteResult
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from drypoint.tracing import Trace
 
 __all__ = ["Inputs", "inputs_of"]
+
+UNNAMED = "Profile"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Inputs:
         sets: profiles of segments.
         traces: which segments moved a number.
         fairness: how groups fare beside each other.
+        title: what stands above.
     """
 
     profile: Profile
@@ -42,10 +46,17 @@ class Inputs:
     sets: tuple[ProfileSet, ...]
     traces: tuple[Trace, ...]
     fairness: tuple[FairnessTable, ...]
+    title: str
 
 
 def inputs_of(  # noqa: PLR0913, PLR0917 # those of `report`
-    profile: Any, reference: Any, checks: Any, drift: Any, performance: Any, segments: Any
+    profile: Any,
+    reference: Any,
+    checks: Any,
+    drift: Any,
+    performance: Any,
+    segments: Any,
+    title: str | None = None,
 ) -> Inputs:
     """See `drypoint.report`."""
     whole = whole_of("profile", profile)
@@ -60,6 +71,7 @@ def inputs_of(  # noqa: PLR0913, PLR0917 # those of `report`
         sets=tuple(one for one in parts if isinstance(one, ProfileSet)),
         traces=tuple(one for one in parts if kind_of(one) == "Trace"),
         fairness=tuple(one for one in parts if kind_of(one) == "FairnessTable"),
+        title=text_of("title", title) or whole.dataset or UNNAMED,
     )
 
 

@@ -37,14 +37,14 @@ ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def page(report: Report) -> str:
     """The page of a report."""
-    from drypoint.report.charts import CONFIGS, bundle
+    from drypoint.report.charts import THEMES, bundle
 
     style, script, vega = asset("page.css"), application(), bundle()
     about = report.facts["about"]
     details = {
         "columns": report.details,
         "templates": report.charts,
-        "configs": CONFIGS,
+        "themes": THEMES,
     }
     slots = {
         "title": escape(about["title"]),

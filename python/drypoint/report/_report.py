@@ -73,6 +73,7 @@ def report(  # noqa: PLR0913 # each is one thing to be shown
     drift: DriftTable | bool | None = None,
     performance: Performance | Answers | None = None,
     segments: ProfileSet | Trace | FairnessTable | Sequence[Any] | None = None,
+    title: str | None = None,
 ) -> Report:
     """A profile as one page to look at, or to send to somebody.
 
@@ -88,6 +89,7 @@ def report(  # noqa: PLR0913 # each is one thing to be shown
         performance: answers of tasks; None for those of *profile*.
         segments: a profile set for its segments, a trace or a table of fairness for what they show,
             or several of these.
+        title: what stands above; None for the name of the dataset.
 
     Raises:
         InputTypeError: one of them is something else.
@@ -102,4 +104,5 @@ def report(  # noqa: PLR0913 # each is one thing to be shown
     from drypoint.report._inputs import inputs_of
     from drypoint.report._make import made
 
-    return Report(*made(inputs_of(profile, reference, checks, drift, performance, segments)))
+    inputs = inputs_of(profile, reference, checks, drift, performance, segments, title)
+    return Report(*made(inputs))

@@ -20,12 +20,14 @@ const sight = new IntersectionObserver(
   { rootMargin: "300px" },
 );
 
-/** A chart with its title, to be drawn when it is seen. */
+/** A chart with its title and what is said of it, to be drawn when it is seen. */
 function figureOf(chart, heading = "h4") {
   const canvas = element("div", { class: "canvas", role: "img", "aria-label": chart.description });
   shown.set(canvas, { chart, result: null });
   sight.observe(canvas);
-  return element("figure", { class: "chart" }, element("figcaption", {}, element(heading, {}, chart.title)), canvas);
+  const said = [chart.params.subtitle ?? []].flat().join(" ");
+  const caption = element("figcaption", {}, element(heading, {}, chart.title), said ? element("p", { class: "note" }, foreign(said)) : null);
+  return element("figure", { class: "chart" }, caption, canvas);
 }
 
 /** Draws one chart after the other, so that the page stays quick. */
@@ -41,15 +43,16 @@ async function draw(canvas) {
     delete canvas.dataset.asked;
     return;
   }
-  const [embed, { templates, configs }] = await Promise.all([vega(), details()]);
+  const [embed, { templates, themes }] = await Promise.all([vega(), details()]);
   const dark = isDark();
   entry.result?.finalize();
-  entry.result = await embed(canvas, specOf(entry.chart, templates, configs[dark ? "dark" : "light"]), {
+  entry.result = await embed(canvas, specOf(entry.chart, templates, themes[dark ? "dark" : "light"]), {
     mode: "vega-lite",
     renderer: "svg",
     actions: false,
     ast: true, // expressions are interpreted: the policy of the page forbids to compile them
     defaultStyle: false,
+    logLevel: 1, // errors; a layer without bounds is no warning to whoever reads a report
     tooltip,
   });
   entry.dark = dark;
@@ -60,12 +63,15 @@ function failed(canvas, error) {
   console.error(error);
 }
 
-/** A template with its parameters and data: what `Drawing.spec` in Python makes, by the same rule. */
-function specOf(chart, templates, config) {
-  const spec = withParams(templates[chart.template], chart.params);
+/**
+ * A template with its parameters and data: what `Drawing.spec` in Python makes, by the same rule.
+ * The title is left to the page, where it is text.
+ */
+function specOf(chart, templates, { colors, config }) {
+  const { title, ...spec } = withParams(templates[chart.template], { ...colors, ...chart.params });
   return {
     width: "container",
-    autosize: { type: "fit", contains: "padding" },
+    autosize: { type: "fit-x", contains: "padding" },
     ...spec,
     data: { values: rowsOf(chart.data) },
     config: { ...config, aria: false },

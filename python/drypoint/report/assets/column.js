@@ -29,15 +29,17 @@ function alertsOf(place) {
   return rows.length ? element("ul", { class: "reasons" }, rows) : null;
 }
 
+const NUMBERS = new Set(["Value", "Reference"]);
+
 function factsOf(rows) {
   const compared = rows.some((row) => row.length > 3);
   const names = ["Fact", "Value", ...(compared ? ["Reference"] : []), "Note"];
-  const head = element("thead", {}, element("tr", {}, names.map((name) => element("th", { scope: "col" }, name))));
+  const head = element("thead", {}, element("tr", {}, names.map((name) => element("th", { scope: "col", class: NUMBERS.has(name) ? "number" : null }, name))));
   const lines = rows.map(([label, value, note, reference]) =>
     element("tr", {},
       element("th", { scope: "row" }, foreign(label)),
-      element("td", {}, foreign(value)),
-      compared ? element("td", {}, foreign(reference)) : null,
+      element("td", { class: "number" }, foreign(value)),
+      compared ? element("td", { class: "number" }, foreign(reference)) : null,
       element("td", { class: "quiet" }, note)));
   return element("section", { class: "facts" }, element("h4", {}, "Facts"), element("table", {}, head, element("tbody", {}, lines)));
 }

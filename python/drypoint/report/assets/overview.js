@@ -9,6 +9,8 @@ const ORDERS = [
   ["type", "Type"],
   ...heads,
 ];
+/** Where some number can be off, each has room for how far, so that numbers stay below each other. */
+const BOUNDED = new Set(heads.filter((_, at) => columns.some(({ cells }) => Array.isArray(cells[at]))).map(([name]) => name));
 const view = { query: "", order: "attention", falling: false, first: 0, open: new Set() };
 const body = element("tbody", { id: "columns-body" });
 const found = element("p", { class: "found", role: "status" });
@@ -105,7 +107,8 @@ function rowsOfColumn(place) {
   }, foreign(column.name));
   const cells = column.cells.map((cell, at) => overviewCell(cell, heads[at][0]));
   const row = element("tr", { id: `column-${place}`, class: open ? "open" : null },
-    element("th", { scope: "row", class: "c-name" }, button, element("span", { class: "type" }, column.type), column.alerts.map(badge)),
+    element("th", { scope: "row", class: "c-name" }, button, element("span", { class: "type" }, column.type),
+      column.alerts.length ? element("span", { class: "badges" }, column.alerts.map(badge)) : null),
     element("td", { class: "c-spark" }, sparkOf(column.spark)),
     cells);
   return open ? [row, detailRow(place)] : [row];
@@ -113,7 +116,8 @@ function rowsOfColumn(place) {
 
 function overviewCell(cell, name) {
   const [text, error] = Array.isArray(cell) ? cell : [cell, ""];
-  return element("td", { class: `c-${name}` }, foreign(text), error ? element("span", { class: "error" }, ` ${error}`) : null);
+  const off = BOUNDED.has(name) ? element("span", { class: "error" }, error) : null;
+  return element("td", { class: `c-${name}` }, foreign(text), off);
 }
 
 function badge(at) {
