@@ -68,9 +68,7 @@ def told(profile: Profile) -> list[list[str]]:
 
 def errors(profile: Profile) -> list[list[str]]:
     """What could not be computed."""
-    return [
-        [f"Errors in {clean(name)}", clean(repr(one))] for name, one in profile.errors.items()
-    ]
+    return [[f"Errors in {clean(name)}", clean(repr(one))] for name, one in profile.errors.items()]
 
 
 def sketches(profile: Profile) -> str:

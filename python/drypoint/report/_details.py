@@ -52,9 +52,7 @@ def facts(column: ColumnProfile, other: ColumnProfile | None) -> list[list[str]]
     if other is None:
         return [[fact.label, str(fact.value), fact.note] for fact in mine]
     theirs = {fact.label: str(fact.value) for fact in facts_of(other)}
-    return [
-        [fact.label, str(fact.value), fact.note, theirs.get(fact.label, "–")] for fact in mine
-    ]
+    return [[fact.label, str(fact.value), fact.note, theirs.get(fact.label, "–")] for fact in mine]
 
 
 def facts_of(column: ColumnProfile) -> list[Fact]:

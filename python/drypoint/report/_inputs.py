@@ -117,9 +117,7 @@ def drift_of(given: Any, profile: Profile, reference: Profile | None) -> DriftTa
     if isinstance(given, DriftTable):
         return given
     if given is not None and given is not True:
-        raise InputTypeError(
-            f"drift takes True, False or what dp.drift found, got {named(given)}"
-        )
+        raise InputTypeError(f"drift takes True, False or what dp.drift found, got {named(given)}")
     if reference is None:
         raise ParameterError("drift=True compares with a reference; give reference=")
     return compare(profile, reference)

@@ -103,8 +103,7 @@ def summary(report: Report) -> str:
     """What stands for a report in a notebook: what it is of, and what was found."""
     about = report.facts["about"]
     found = "".join(
-        f"<li>{escape(one['title'])}: {len(one['found']):,}</li>"
-        for one in report.facts["alerts"]
+        f"<li>{escape(one['title'])}: {len(one['found']):,}</li>" for one in report.facts["alerts"]
     )
     return (
         f"<div><b>Report: {escape(about['title'])}</b>, {escape(about['size'])}"

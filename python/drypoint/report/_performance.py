@@ -68,9 +68,7 @@ def by_segment(task: Answers, profiles: ProfileSet) -> dict[str, Any] | None:
     if not found:
         return None
     names = [name for name in task.asked if task.value(name) is not None][:SHOWN]
-    keys = [
-        ", ".join(label(one.segment[key]) for key in profiles.keys) for one, _ in found
-    ]
+    keys = [", ".join(label(one.segment[key]) for key in profiles.keys) for one, _ in found]
     blocks = [
         block(
             ", ".join(map(clean, profiles.keys)), [Cell(cut(key, 60)) for key in keys], left=True

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sections_of"]
 
+
 def sections_of(inputs: Inputs, places: Mapping[str, int]) -> list[Section]:
     """Those for which there is something to show."""
     found = [
