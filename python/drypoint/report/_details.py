@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["details_of"]
 
 TOP = 15
-LONGEST = 80
+LONGEST = 40
 """Characters of a value."""
 
 

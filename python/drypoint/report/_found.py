@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from drypoint.checks import SuiteResult
-    from drypoint.drift import DriftTable
+    from drypoint.drift import ColumnDrift, DriftTable
     from drypoint.report._inputs import Inputs
 
 __all__ = ["alerts_of"]
@@ -54,11 +54,17 @@ def drifted(table: DriftTable | None, places: Mapping[str, int]) -> list[dict[st
         return []
     worst: dict[str, str] = {}
     for row in table.drifted:
-        size = "" if row.distance is None else f" {number(row.distance.value)}"
-        worst.setdefault(row.column, f"{row.measure}{size}")
+        worst.setdefault(row.column, in_words(row))
     found = [[places.get(name, clean(name)), text] for name, text in worst.items()]
     meaning = "it is further from the reference than chance explains, and than what matters"
     return [alert_of("drifted", "Drifted", "error", meaning, found)] if found else []
+
+
+def in_words(row: ColumnDrift) -> str:
+    """How far a column is from the reference, beside what matters."""
+    if row.distance is None or row.limit is None:
+        return row.measure
+    return f"{row.measure} {number(row.distance.value)}, limit {number(row.limit)}"
 
 
 def failed(result: SuiteResult | None, places: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -90,8 +90,7 @@ class Head:
 
 def typical(column: ColumnProfile) -> Cell:
     """The median with its bounds; of what has none, the most frequent value."""
-    shown = TOP(column) if column.kll is None else MEDIAN(column)
-    return shown
+    return TOP(column) if column.kll is None else MEDIAN(column)
 
 
 MEDIAN, TOP = quantile(0.5, bounded=True), top(1, ROOM)

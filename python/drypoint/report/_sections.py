@@ -12,7 +12,7 @@ from drypoint.profiles._format import clean, count
 from drypoint.profiles._grid import block
 from drypoint.profiles._table import counted, segment_blocks, set_title
 from drypoint.report._blocks import WIDE, table_of
-from drypoint.report._parts import Section, part_of, section
+from drypoint.report._parts import part_of, section
 from drypoint.report._performance import performance_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from drypoint.fairness import FairnessTable
     from drypoint.profiles import Profile, ProfileSet
     from drypoint.report._inputs import Inputs
+    from drypoint.report._parts import Section
     from drypoint.tracing import Trace
 
 __all__ = ["sections_of"]

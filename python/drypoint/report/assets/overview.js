@@ -45,7 +45,7 @@ function sectionOfColumns() {
 
 function head() {
   const cells = [["name", "Column"], ["", "Distribution"], ...heads].map(([name, title]) =>
-    element("th", { scope: "col", class: `c-${name || "spark"}`, "data-order": name || null },
+    element("th", { scope: "col", class: `c-${name || "spark"}${BOUNDED.has(name) ? " is-bounded" : ""}`, "data-order": name || null },
       name ? element("button", { type: "button", click: () => next(name) }, title, element("span", { class: "arrow", "aria-hidden": "true" })) : title));
   return element("thead", {}, element("tr", {}, cells));
 }
