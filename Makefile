@@ -16,6 +16,8 @@ RUST_SOURCES := $(shell find rust -name '*.rs' -not -path '*/target/*' -o -name 
 	Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find python -name '*.py' -o -name '*.pyi')
 EXTENSION := $(VENV)/.extension
+# The script that draws in pages of the report.
+VEGA := python/drypoint/report/assets/vega.js
 
 ##@ The two commands
 
@@ -123,7 +125,7 @@ fuzz: ## feed each decoder with random bytes for 60 seconds (needs a C++ compile
 ##@ Making things
 
 .PHONY: wheel
-wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
+wheel: $(VENV)/.tools $(VEGA) ## the wheel and the sdist, into dist/
 	rm -rf dist
 	$(BIN)/maturin build --release --sdist --quiet --out dist
 	@ls -l dist
@@ -168,7 +170,7 @@ calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (h
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf $(VENV) build dist target python/drypoint/*.so
+	rm -rf $(VENV) build dist target python/drypoint/*.so $(VEGA)
 
 .PHONY: help
 help: ## this list
@@ -193,9 +195,13 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.tools
 	$(BIN)/pip install --quiet --group bench
 	touch $@
 
-$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
+$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools $(VEGA)
 	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
+
+# Made of what vl-convert holds: nothing is fetched.
+$(VEGA): pyproject.toml $(VENV)/.tools
+	$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle(vl_version='6.4'), end='')" > $@
 
 # whylogs runs on NumPy 1 only; that needs an older CPython, and a pyarrow that still takes it.
 $(WHYLOGS): pyproject.toml
