@@ -140,7 +140,7 @@ def write_page(
     from drypoint.report import report
 
     one = made.overall if isinstance(made, ProfileSet) else made
-    name = (one and one.dataset) or PurePath(file).stem or None
+    name = (None if one is None else one.dataset) or PurePath(file).stem or None
     report(made, reference, title=name, **parts).save(path)
     what = set_title(made) if isinstance(made, ProfileSet) else title(made)
     say_done(path, f"{what}, {size_of(path.stat().st_size)}")

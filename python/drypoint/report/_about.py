@@ -27,7 +27,7 @@ def about_of(inputs: Inputs) -> dict[str, Any]:
     return {
         "title": clean(inputs.title),
         "size": ", ".join(sizes),
-        "reference": inputs.reference and title_of(inputs.reference),
+        "reference": None if inputs.reference is None else title_of(inputs.reference),
         "figures": figures(profile),
         "rest": [*told(profile), *errors(profile), ["Sketches", sketches(profile)], *made()],
     }

@@ -26,11 +26,8 @@ LONGEST = 40
 
 def details_of(inputs: Inputs) -> list[dict[str, Any]]:
     """Of each column what it is, its facts, its tables and its charts."""
-    reference = inputs.reference
-    return [
-        detail(column, reference[column.name] if reference and column.name in reference else None)
-        for column in inputs.profile
-    ]
+    there = {} if inputs.reference is None else inputs.reference.columns
+    return [detail(column, there.get(column.name)) for column in inputs.profile]
 
 
 def detail(column: ColumnProfile, other: ColumnProfile | None) -> dict[str, Any]:

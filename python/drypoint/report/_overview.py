@@ -180,7 +180,7 @@ def spark(column: ColumnProfile) -> str:
     if found is not None:
         return "h" + heights([one.value for one in found.counts])
     values = column.rows - column.nulls
-    if not values or column.min is None:
+    if not values:
         return ""
     if column.trues is not None:
         return f"s{round(1000 * column.trues / values)}"
