@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from drypoint.profiles._format import clean, cut
 
@@ -17,6 +17,7 @@ __all__ = [
     "distinct_labels",
     "figure",
     "figures",
+    "lines_of",
     "name_of",
     "number_in",
     "words_in",
@@ -67,6 +68,11 @@ def at(confidence: float) -> str:
     return f"{100 * confidence:.3g}\u00a0%"
 
 
+def lines_of(texts: Iterable[str]) -> list[str]:
+    """The lines below a title."""
+    return [line for text in texts for line in wrapped(text)]
+
+
 def name_of(text: str) -> str:
     """A name on one line of a title."""
     return cut(clean(text), LINE, middle=True)
@@ -97,8 +103,3 @@ def distinct_labels(texts: Sequence[str], most: int = LABEL) -> list[str]:
         seen[label] = seen.get(label, 0) + 1
         made.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
     return made
-
-
-def same(values: Iterable[Any]) -> bool:
-    """Whether all are one."""
-    return len(set(values)) <= 1

@@ -11,7 +11,15 @@ from drypoint.profiles._histogram import histogram as counted
 from drypoint.report.charts._axis import axis_of
 from drypoint.report.charts._bins import view_of
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import LABELS, PERCENT, at, figures, name_of, words_in, wrapped
+from drypoint.report.charts._figures import (
+    LABELS,
+    PERCENT,
+    at,
+    figures,
+    lines_of,
+    name_of,
+    words_in,
+)
 from drypoint.report.charts._words import (
     beside,
     medians,
@@ -240,7 +248,7 @@ def titles(column: ColumnProfile, axis: Axis, subtitle: list[str]) -> dict[str, 
         first, last = (words_in(end, "") for end in ("ceil(datum.from)", "floor(datum.to)"))
     return {
         "title": name,
-        "subtitle": [line for text in subtitle for line in wrapped(text)],
+        "subtitle": lines_of(subtitle),
         "x_title": f"{name} ({axis.unit})" if axis.unit else name,
         "type": axis.type,
         "scale": axis.of_scale | {"nice": False},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.profiles._format import count, share
 from drypoint.report.charts._bars import bars
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import at, name_of, wrapped
+from drypoint.report.charts._figures import at, lines_of, name_of
 from drypoint.report.charts._words import of_values
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def kinds(column: ColumnProfile, reference: ColumnProfile | None = None) -> Draw
     name = name_of(column.name)
     params: dict[str, Any] = {
         "title": f"What {name} holds",
-        "subtitle": [line for text in told for line in wrapped(text)],
+        "subtitle": lines_of(told),
         "x_title": "share of the strings",
         "most": most,
     }

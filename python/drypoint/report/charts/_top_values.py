@@ -9,7 +9,7 @@ from drypoint.profiles._format import apart, clean, count, number, share
 from drypoint.profiles._values import as_words
 from drypoint.report.charts._bars import bars
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import name_of, wrapped
+from drypoint.report.charts._figures import lines_of, name_of
 from drypoint.report.charts._words import of_values
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def top_values(
     name = name_of(column.name)
     params: dict[str, Any] = {
         "title": name,
-        "subtitle": [line for text in said(column, found, other) for line in wrapped(text)],
+        "subtitle": lines_of(said(column, found, other)),
         "x_title": "share of the values",
         "most": most,
     }
