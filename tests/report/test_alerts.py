@@ -133,17 +133,13 @@ def test_nothing_is_told_of_an_ordinary_column() -> None:
     assert raised(pa.array([], pa.string())) == {}
 
 
-def test_all_alerts_of_a_report_lead_to_columns(
-    profile: dp.Profile, reference: dp.Profile
-) -> None:
+def test_all_alerts_of_a_report_lead_to_columns(profile: dp.Profile, reference: dp.Profile) -> None:
     """Each is of the column that raised it; drift and checks are among them, errors come first."""
     suite = Suite([col("age").max() < 0, col("children").min() >= 0])
     made = dp.report(profile, reference, checks=suite)
     alerts = {one["name"]: one for one in made.facts["alerts"]}
     names = [*profile.columns]
-    where = {
-        name: [names[place] for place, _ in one["found"]] for name, one in alerts.items()
-    }
+    where = {name: [names[place] for place, _ in one["found"]] for name, one in alerts.items()}
     assert where == {
         "failed": ["age"],
         "drifted": ["age"],

@@ -98,7 +98,7 @@ def test_the_other_side_of_a_column_stands_beside_it(
     facts = {label: (value, other) for label, value, _, other in detail["facts"]}
     assert float(facts["mean"][0]) == pytest.approx(profile["age"].mean, abs=0.005)
     assert float(facts["mean"][1]) == pytest.approx(reference["age"].mean, abs=0.005)
-    assert [head for head, *_ in detail["tables"][0]["heads"]][-1] == "Reference"
+    assert [head for head, *_ in detail["tables"][0]["heads"]][-1] == "reference"
 
 
 @pytest.mark.parametrize(
@@ -113,9 +113,7 @@ def test_the_other_side_of_a_column_stands_beside_it(
         ({"segments": [1]}, "segments takes a ProfileSet, a Trace or a FairnessTable, got a int"),
     ],
 )
-def test_anything_else_is_named(
-    profile: dp.Profile, wrong: dict[str, Any], message: str
-) -> None:
+def test_anything_else_is_named(profile: dp.Profile, wrong: dict[str, Any], message: str) -> None:
     """With what could be given instead."""
     with pytest.raises(dp.InputTypeError, match=message):
         dp.report(**{"profile": profile} | wrong)

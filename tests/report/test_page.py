@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOSTILE = "</script><script>alert(1)</script>"
-TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30
+)
 """Without NUL, at which the names of Arrow end."""
 
 
@@ -147,7 +149,7 @@ def test_a_notebook_shows_few_words(profile: dp.Profile) -> None:
     assert "people" in text
     assert len(text) < 2_000
     assert "<script" not in text
-    assert repr(made) == "<Report people: 400 rows, 9 columns, 2 alerts>"
+    assert repr(made) == "<Report people: 400 rows, 9 columns, 2 kinds of alerts>"
 
 
 def test_every_script_is_part_of_the_page() -> None:

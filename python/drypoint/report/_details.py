@@ -79,19 +79,19 @@ def quantiles(column: ColumnProfile, other: ColumnProfile | None) -> dict[str, A
     if not found:
         return None
     blocks = [
-        block("Quantile", [Cell(f"{100 * rank:g} %") for rank in RANKS]),
-        block("Value", [value(column, one.value) for one in found]),
+        block("quantile", [Cell(f"{100 * rank:g} %") for rank in RANKS]),
+        block("value", [value(column, one.value) for one in found]),
     ]
     note = ""
     if not all(one.is_exact for one in found):
         blocks += [
-            block("From", [value(column, one.lower) for one in found]),
-            block("To", [value(column, one.upper) for one in found]),
+            block("from", [value(column, one.lower) for one in found]),
+            block("to", [value(column, one.upper) for one in found]),
         ]
         note = f"from and to: bounds at {per_cent(min(one.confidence for one in found))}"
     there = None if other is None else other.quantile(list(RANKS))
     if other is not None and there:
-        blocks.append(block("Reference", [value(other, one.value) for one in there]))
+        blocks.append(block("reference", [value(other, one.value) for one in there]))
     return {"title": "Quantiles", "note": note, **table_of(blocks)}
 
 
@@ -103,15 +103,15 @@ def top(column: ColumnProfile) -> dict[str, Any] | None:
     values = column.rows - column.nulls
     items = [value(column, item.item, LONGEST) for item in found]
     blocks = [
-        block("Value", items, left=not items[0].numeric),
-        block("Count", [of_number(count(item.estimate.value)) for item in found]),
-        block("Share", [of_number(share(item.estimate.value, values)) for item in found]),
+        block("value", items, left=not items[0].numeric),
+        block("count", [of_number(count(item.estimate.value)) for item in found]),
+        block("share", [of_number(share(item.estimate.value, values)) for item in found]),
     ]
     exact = all(item.estimate.is_exact for item in found)
     if not exact:
         blocks += [
-            block("From", [of_number(count(item.estimate.lower)) for item in found]),
-            block("To", [of_number(count(item.estimate.upper)) for item in found]),
+            block("from", [of_number(count(item.estimate.lower)) for item in found]),
+            block("to", [of_number(count(item.estimate.upper)) for item in found]),
         ]
     note = "" if exact else "from and to: bounds that always hold"
     return {"title": "Top values", "note": note, **table_of(blocks)}

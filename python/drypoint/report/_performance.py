@@ -22,6 +22,8 @@ LARGEST = 50
 """Segments that are shown."""
 SHOWN = 6
 """Numbers that are shown of each."""
+FIRST = {"classification": "accuracy", "regression": "mae", "ranking": "ndcg"}
+"""The one that is drawn."""
 
 
 def performance_of(inputs: Inputs) -> dict[str, Any] | None:
@@ -43,7 +45,7 @@ def parts_of(task: Answers, inputs: Inputs) -> list[dict[str, Any] | None]:
         part_of(f"Numbers{name}", table_of(numbers) if numbers else None, notes=notes(task)),
         *drawn(task, name),
     ]
-    return found + [part_of(f"By segment{name}", by_segment(task, one)) for one in inputs.sets]
+    return found + [part for one in inputs.sets for part in in_segments(task, one, name)]
 
 
 def drawn(task: Answers, name: str) -> list[dict[str, Any] | None]:
@@ -56,6 +58,21 @@ def drawn(task: Answers, name: str) -> list[dict[str, Any] | None]:
         part_of(f"Confusion matrix{name}", drawing=charts.confusion(task)),
         part_of(f"ROC curve{name}", drawing=charts.roc(task)),
         part_of(f"Calibration{name}", drawing=charts.calibration(task)),
+    ]
+
+
+def in_segments(task: Answers, profiles: ProfileSet, name: str) -> list[dict[str, Any] | None]:
+    """The picture of one number by segment, and the table of several."""
+    from drypoint.report import charts
+
+    table = by_segment(task, profiles)
+    if table is None:
+        return []
+    metric = FIRST[task.kind]
+    drawing = charts.segments_performance(profiles, metric, task=task.name)
+    return [
+        part_of(f"{metric.capitalize()} by segment{name}", drawing=drawing),
+        part_of(f"By segment{name}", table),
     ]
 
 

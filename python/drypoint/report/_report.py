@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from drypoint.profiles._file import put
+from drypoint.profiles._table import counted
 from drypoint.report._page import page, summary
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Report:
 
     def __repr__(self) -> str:
         about, alerts = self.facts["about"], len(self.facts["alerts"])
-        return f"<Report {about['title']}: {about['size']}, {alerts:,} alerts>"
+        return f"<Report {about['title']}: {about['size']}, {counted(alerts, 'kind')} of alerts>"
 
     def _repr_html_(self) -> str:
         return summary(self)
@@ -99,7 +100,7 @@ def report(  # noqa: PLR0913 # each is one thing to be shown
         >>> import drypoint as dp
         >>> ages = dp.profile({"age": [31, 45, None, 31]}, dataset="people")
         >>> dp.report(ages)
-        <Report people: 4 rows, 1 column, 1 alerts>
+        <Report people: 4 rows, 1 column, 0 kinds of alerts>
     """
     from drypoint.report._inputs import inputs_of
     from drypoint.report._make import made

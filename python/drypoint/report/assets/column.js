@@ -29,11 +29,11 @@ function alertsOf(place) {
   return rows.length ? element("ul", { class: "reasons" }, rows) : null;
 }
 
-const NUMBERS = new Set(["Value", "Reference"]);
+const NUMBERS = new Set(["value", "reference"]);
 
 function factsOf(rows) {
   const compared = rows.some((row) => row.length > 3);
-  const names = ["Fact", "Value", ...(compared ? ["Reference"] : []), "Note"];
+  const names = ["fact", "value", ...(compared ? ["reference"] : []), "note"];
   const head = element("thead", {}, element("tr", {}, names.map((name) => element("th", { scope: "col", class: NUMBERS.has(name) ? "number" : null }, name))));
   const lines = rows.map(([label, value, note, reference]) =>
     element("tr", {},

@@ -42,11 +42,30 @@ function chipOf([target, text]) {
 function sectionOf({ id, title, lead, parts }) {
   return element("section", { id, "aria-labelledby": `${id}-title` },
     element("h2", { id: `${id}-title` }, title), element("p", { class: "lead" }, foreign(lead)),
-    element("div", { class: "parts" }, parts.map(partOf)));
+    element("div", { class: "parts" }, laidOut(parts)));
 }
 
-function partOf({ title, table, chart, notes }) {
+const NARROW = 4; // columns of a table that stands beside another part
+
+/** Narrow parts stand in pairs; one that is left alone, and all others, are as wide as the page. */
+function laidOut(parts) {
+  let left = false;
+  return parts.map((part, place) => {
+    const next = parts[place + 1];
+    const half = isNarrow(part) && (left || (next && isNarrow(next)));
+    left = half && !left;
+    return partOf(part, half);
+  });
+}
+
+function isNarrow({ chart, table }) {
+  return Boolean(chart) || table.heads.length <= NARROW;
+}
+
+function partOf(part, half) {
+  const { title, table, chart, notes } = part;
   const below = notes.map((note) => element("p", { class: "note" }, foreign(note)));
-  if (chart) return element("div", { class: "part" }, figureOf(chart, "h3"), below);
-  return element("div", { class: "part wide" }, element("h3", {}, title), tableOf(table, title), below);
+  const kinds = `part ${half ? "" : "wide"} ${isNarrow(part) ? "narrow" : ""}`;
+  if (chart) return element("div", { class: kinds }, figureOf(chart, "h3"), below);
+  return element("div", { class: kinds }, element("h3", {}, title), tableOf(table, title), below);
 }
