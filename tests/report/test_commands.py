@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow.csv as csv
 import pytest
+from pyarrow import csv
 from tests.commands import runner
-from tests.report.people import people
 from tests.report.pages import Page
-
-import drypoint as dp
+from tests.report.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from tests.commands import Done
+
+    import drypoint as dp
 
 
 @pytest.fixture

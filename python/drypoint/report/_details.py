@@ -21,7 +21,9 @@ __all__ = ["details_of"]
 
 TOP = 15
 LONGEST = 40
-"""Characters of a value."""
+"""Characters of a value; half of it where that of the reference stands beside it."""
+ROOM = 20
+"""What a line of the terminal needs beside a value."""
 
 
 def details_of(inputs: Inputs) -> list[dict[str, Any]]:
@@ -45,18 +47,19 @@ def detail(column: ColumnProfile, other: ColumnProfile | None) -> dict[str, Any]
 
 def facts(column: ColumnProfile, other: ColumnProfile | None) -> list[list[str]]:
     """Label, value and note of each fact; beside a reference what it is there."""
-    mine = facts_of(column)
     if other is None:
+        mine = facts_of(column, LONGEST)
         return [[fact.label, str(fact.value), fact.note] for fact in mine]
-    theirs = {fact.label: str(fact.value) for fact in facts_of(other)}
+    mine, there = (facts_of(one, LONGEST // 2) for one in (column, other))
+    theirs = {fact.label: str(fact.value) for fact in there}
     return [[fact.label, str(fact.value), fact.note, theirs.get(fact.label, "–")] for fact in mine]
 
 
-def facts_of(column: ColumnProfile) -> list[Fact]:
-    """Counts, extremes, moments, lengths and kinds, and metrics of one's own."""
+def facts_of(column: ColumnProfile, most: int) -> list[Fact]:
+    """Counts, extremes of at most so many characters, moments, lengths, kinds, and own metrics."""
     return [
         *counts(column),
-        *values(column, LONGEST),
+        *values(column, most + ROOM),
         *lengths(column),
         *contents(column),
         *own(column),

@@ -17,8 +17,8 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drypoint.report.assets import vega_js
 from drypoint.report._plain_table import plain_table
+from drypoint.report.assets import vega_js
 
 if TYPE_CHECKING:
     from drypoint.report._report import Report
@@ -97,8 +97,8 @@ def vega() -> Vega:
 def policy(style: str, *scripts: str) -> str:
     """What the page may do: draw itself."""
     return (
-        f"default-src 'none'; script-src {' '.join(scripts)}; style-src {digest(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {' '.join(scripts)}; style-src {digest(style)}; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -100,7 +100,7 @@ def report(  # noqa: PLR0913 # each is one thing to be shown
         >>> import drypoint as dp
         >>> ages = dp.profile({"age": [31, 45, None, 31]}, dataset="people")
         >>> dp.report(ages)
-        <Report people: 4 rows, 1 column, 0 kinds of alerts>
+        <Report people: 4 rows, 1 column, 1 kind of alerts>
     """
     from drypoint.report._inputs import inputs_of
     from drypoint.report._make import made

@@ -52,7 +52,7 @@ async function draw(canvas) {
     actions: false,
     ast: true, // expressions are interpreted: the policy of the page forbids to compile them
     defaultStyle: false,
-    logLevel: 1, // errors; a layer without bounds is no warning to whoever reads a report
+    logLevel: 1, // errors: that a layer has no bounds is nothing to whoever reads a report
     tooltip,
   });
   entry.dark = dark;
