@@ -22,13 +22,17 @@ VEGA := python/drypoint/report/assets/vega.js
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights, as a table and as a page; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
 	@echo; echo "drypoint check july.arrow flights.yaml --reference january.arrow"
 	@$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
 		--reference build/demo/january.arrow || $(FOUND)
 	@echo; echo "drypoint diff january.arrow july.arrow --drift"
 	@$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || $(FOUND)
+	@echo; echo "drypoint report july.arrow --reference january.arrow --suite flights.yaml; open it in a browser:"
+	@$(BIN)/drypoint report build/demo/july.arrow --reference build/demo/january.arrow \
+		--suite docs/examples/flights.yaml -o build/demo/july.html
+	@$(BIN)/drypoint report build/demo/flights.csv -o build/demo/flights.html
 
 # 1 says that something was found in the data, which is what the demo is to show.
 FOUND := test $$? = 1
@@ -152,6 +156,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.profiles.performance --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles.estimates --out benches/RESULTS.md
 	$(BIN)/python -m benches.drift --out benches/RESULTS.md
+	$(BIN)/python -m benches.report --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file

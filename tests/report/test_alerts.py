@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -149,3 +150,13 @@ def test_all_alerts_of_a_report_lead_to_columns(profile: dp.Profile, reference: 
     assert [one["level"] for one in made.facts["alerts"]] == ["error"] * 3 + ["info"]
     marks = [one["alerts"] for one in made.facts["overview"]["columns"]]
     assert [names[place] for place, of in enumerate(marks) if of] == ["id", "age", "note"]
+
+
+def test_the_page_of_documentation_has_every_alert() -> None:
+    """With its threshold, word for word."""
+    text = (Path(__file__).parents[2] / "docs" / "report.md").read_text(encoding="utf-8")
+    rows = [f"| {one.title} | {one.meaning}" for one in ALERTS]
+    assert [row for row in rows if row not in text] == []
+    assert [one.level for one in ALERTS] == sorted(
+        (one.level for one in ALERTS), key=["error", "warn", "info"].index
+    )

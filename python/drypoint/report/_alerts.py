@@ -151,6 +151,7 @@ def skewed(column: ColumnProfile) -> str | None:
 ALERTS = (
     Alert("all_null", "All null", "error", "no row has a value", all_null),
     Alert("mixed_types", "Mixed types", "error", "values came with several types", mixed_types),
+    Alert("future", "In the future", "error", "a time is after the profile's clock", future),
     Alert(
         "mixed_kinds",
         "Mixed kinds",
@@ -158,7 +159,6 @@ ALERTS = (
         f"at least {MOST:.0%} of the strings look alike, and some surely do not",
         mixed_kinds,
     ),
-    Alert("future", "In the future", "error", "a time is after the profile's clock", future),
     Alert("null_words", "Words for null", "warn", "NA, null, … is a frequent string", null_words),
     Alert("missing", "Missing in rows", "warn", "some rows came without the column", missing),
     Alert("not_finite", "Not finite", "warn", "a number is NaN or infinite", not_finite),
