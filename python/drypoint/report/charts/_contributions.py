@@ -10,6 +10,7 @@ from drypoint.profiles._table import counted
 from drypoint.report.charts._axis import numbers
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import at, figure, figures, lines_of
+from drypoint.report.charts._rows import DOWN, STEP, Y, text
 from drypoint.tracing._shown import interval as within
 from drypoint.tracing._shown import places_of, segment_name, signed
 
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["TEMPLATES", "contributions"]
 
 MOST = 20
-STEP = 36
-DOWN = 9
 NAME = 38
 EFFECTS = ["mix", "rate"]
-Y = {"field": "place", "type": "ordinal", "axis": None, "sort": None}
 X = {
     "type": "quantitative",
     "axis": {"$param": "axis"},
@@ -61,19 +59,6 @@ def bar(effect: str, color: str) -> dict[str, Any]:
     }
 
 
-def text(field: str, align: str, at_x: Any, color: str) -> dict[str, Any]:
-    """What is written above a bar."""
-    return {
-        "mark": {"type": "text", "align": align, "baseline": "middle", "dy": -7, "fontSize": 11},
-        "encoding": {
-            "y": Y,
-            "x": {"value": at_x},
-            "text": {"field": field, "type": "nominal"},
-            "color": {"value": {"$param": color}},
-        },
-    }
-
-
 TEMPLATES = {
     "contributions": {
         "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
@@ -98,7 +83,7 @@ TEMPLATES = {
                 },
             },
             {
-                "mark": {"type": "tick", "thickness": 2, "bandSize": 15, "yOffset": DOWN},
+                "mark": {"type": "tick", "thickness": 2, "size": 15, "yOffset": DOWN},
                 "encoding": {
                     "y": Y,
                     "x": {**X, "field": "contribution"},
@@ -106,8 +91,8 @@ TEMPLATES = {
                     "tooltip": HINTS,
                 },
             },
-            text("label", "left", 0, "ink"),
-            text("moved", "right", "width", "soft"),
+            *text("label", "left", 0, "ink"),
+            *text("moved", "right", "width", "soft"),
         ],
     }
 }

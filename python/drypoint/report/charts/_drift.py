@@ -84,7 +84,7 @@ def params(table: DriftTable, shown: int, most: float) -> dict[str, Any]:
     if shown < len(table):
         told.append(f"The {shown:,} furthest are drawn.")
     told.append("Grey: what chance shows in 95 of 100 cases.")
-    told.append(f"Thin lines: what sketches leave open, at {at(0.99)} or always.")
+    told.append(f"Thin lines: what sketches leave open.")
     return {
         "title": head,
         "subtitle": lines_of(told),

@@ -69,7 +69,7 @@ def lengths(column: ColumnProfile, reference: ColumnProfile | None = None) -> Dr
         "y_title": "values" if other is None else "share of the values",
         "type": "quantitative",
         "scale": {"zero": False, "nice": False},
-        "axis": numbers(edges[-1]),
+        "axis": numbers(edges[-1], whole=True),
         "bin_words": f"{words_in('ceil(datum.from)', '')} + ' to ' + "
         f"{words_in('floor(datum.to)', '')}",
         "tooltip": [hint(field, title, style) for field, title in tooltip],

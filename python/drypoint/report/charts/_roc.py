@@ -49,7 +49,7 @@ TEMPLATES = {
                 },
             },
             {
-                "mark": {"type": "area", "opacity": 0.25, "color": {"$param": "current"}},
+                "mark": {"type": "area", "opacity": 0.35, "color": {"$param": "current"}},
                 "encoding": {
                     "x": {**X, "field": "fpr"},
                     "y": {**Y, "field": "lower"},
@@ -124,9 +124,8 @@ def roc(classification: Classification) -> Drawing | None:
     assert area is not None  # noqa: S101 # there are scores of both
     leeway = "" if area.is_exact else f" ± {off(apart(area))}"
     told = [
-        f"Area {area.value:.3f}{leeway}; {count(positives)} rows positive, "
-        f"{count(rows - positives)} not.",
-        f"Band: where the curve may lie, at {at(CONFIDENCE)}; dashed: by chance.",
+        f"Area {area.value:.3f}{leeway}; {count(positives)} of {count(rows)} rows positive.",
+        f"Band: where it may lie, at {at(CONFIDENCE)}; dashed: by chance.",
     ]
     name = name_of(classification.name)
     params = {"title": f"ROC curve of {name}", "subtitle": lines_of(told)}

@@ -158,7 +158,7 @@ def drawn(words: str, shown: Sequence[Row], every: int, whole: float | None) -> 
     params = {
         "title": cut(title[:1].upper() + title[1:], 50),
         "subtitle": lines_of(told),
-        "scale": {"zero": False, "nice": True},
+        "scale": {"zero": False, "nice": False, "padding": 8},
         "axis": numbers(most) | {"tickCount": 5},
         "x_title": cut(title, 50),
         "lines": []
