@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drypoint.drift._times import seconds_per_tick
 from drypoint.profiles._format import UNITS
-from drypoint.profiles._values import TIMES_OF_DAY, is_temporal
+from drypoint.profiles._values import TIMES_OF_DAY, is_temporal, seconds_per_tick
 from drypoint.report.charts._figures import LABELS, figure
 
 if TYPE_CHECKING:

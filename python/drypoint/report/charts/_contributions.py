@@ -38,7 +38,7 @@ HINTS = [
 ]
 
 
-def bar(effect: str, color: str) -> dict[str, Any]:
+def bar(effect: str) -> dict[str, Any]:
     """The bar of one of two effects."""
     return {
         "mark": {"type": "bar", "height": 11, "yOffset": DOWN, "opacity": 0.8},
@@ -69,8 +69,8 @@ TEMPLATES = {
                 "mark": {"type": "rule", "strokeWidth": 1.2},
                 "encoding": {"x": {**X, "field": "at"}, "color": {"value": {"$param": "soft"}}},
             },
-            bar("mix", "reference"),
-            bar("rate", "current"),
+            bar("mix"),
+            bar("rate"),
             {
                 "transform": [{"filter": "isValid(datum.lower)"}],
                 "mark": {"type": "rule", "strokeWidth": 1.5, "yOffset": DOWN},
@@ -178,14 +178,15 @@ def said(trace: Trace, shown: int, bounds: Sequence[tuple[float, float] | None])
     places = places_of([trace.mix_effect, trace.rate_effect, trace.contribution])
     found = trace.change
     sure = "" if found is None else f" ({within(found, places)} at {at(found.confidence)})"
-    told = [
-        f"{number(trace.value)}, {number(trace.reference_value)} in the reference: "
-        f"{signed(trace.contribution, places)}{sure}.",
-        f"{signed(trace.mix_effect, places)} by mix, {signed(trace.rate_effect, places)} by rate, "
-        f"over {counted(len(trace), 'segment')}"
-        f"{'' if shown == len(trace) else f', {shown} of them drawn'}.",
-        "Strokes: both together.",
-    ]
+    values = f"{number(trace.value)}, {number(trace.reference_value)} in the reference"
+    effects = [signed(one, places) for one in (trace.mix_effect, trace.rate_effect)]
+    drawn = "" if shown == len(trace) else f", {shown} of them drawn"
+    segments = f"over {counted(len(trace), 'segment')}{drawn}"
+    lines = "Strokes: both together."
     if any(one is not None for one in bounds):
-        told[-1] += f" Thin lines: what the rate leaves open at {at(trace.confidence)}."
-    return told
+        lines += f" Thin lines: what the rate leaves open at {at(trace.confidence)}."
+    return [
+        f"{values}: {signed(trace.contribution, places)}{sure}.",
+        f"{effects[0]} by mix, {effects[1]} by rate, {segments}.",
+        lines,
+    ]

@@ -103,8 +103,8 @@ def params(
     middle = 1.0 if ratio else 0.0
     if MEASURES[measure].form == "largest":
         ends = [limit]
-    low = min(min(data["lower"]), *ends, middle)
-    high = max(max(data["upper"]), *ends, middle)
+    low = min(*data["lower"], *ends, middle)
+    high = max(*data["upper"], *ends, middle)
     rule = "the four-fifths rule" if ratio and limit == FIFTHS else "the limit"
     reference = cut(name_of(fairness.reference), NAME, middle=True)
     told = [

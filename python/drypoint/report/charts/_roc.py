@@ -2,9 +2,9 @@
 
 The band is wide enough for two things at once. Sketches are within ε₊ and ε₋ of the ranks of the
 scores of each class, at 99 % each; and the scores of n rows are within √(ln(2/a) / 2n) of those of
-all rows there could be, at 1 - a (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of Massart
-1990). What sketches leave of 5 % is a for each of both classes, so that all four hold at 95 %; the
-curve is then nowhere outside (Campbell 1994).
+all rows there could be, at 1 - a (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of
+Massart 1990). What sketches leave of 5 % is shared by both classes, so that all four hold at 95 %;
+the curve is then nowhere outside (Campbell 1994).
 """
 
 from __future__ import annotations

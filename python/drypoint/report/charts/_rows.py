@@ -99,7 +99,7 @@ def template(states: Sequence[tuple[str, str, str]], hints: Sequence[tuple[str, 
 
 
 def text(field: str, align: str, at: Any, color: str) -> list[dict[str, Any]]:
-    """What is written above a mark, on a halo of the colour of the page, so that lines end there."""
+    """What is written above a mark, on a halo of the colour of the page, where lines end."""
     mark = {"type": "text", "align": align, "baseline": "middle", "dy": -7, "fontSize": 11}
     halo = {**mark, "stroke": {"$param": "page"}, "strokeWidth": 4, "strokeJoin": "round"}
     encoding = {"y": Y, "x": {"value": at}, "text": {"field": field, "type": "nominal"}}
