@@ -158,7 +158,7 @@ class SuiteError(DrypointError, ValueError):
 
 
 class MissingExtraError(DrypointError, ImportError):
-    """A library that is only needed for some things is not installed; it says which extra has it."""
+    """A library that only some things need is not installed; it says which extra has it."""
 
 
 class DrypointWarning(UserWarning):

@@ -36,4 +36,5 @@ def vega_js() -> str:
             f"{built} is not there, and vl-convert-python, which makes it, is not installed; "
             "make builds it, and so does pip install 'drypoint[report]'"
         ) from error
-    return javascript_bundle(vl_version=VEGA_LITE)
+    # Its types forget that there is a default.
+    return javascript_bundle(vl_version=VEGA_LITE)  # type: ignore[call-arg]

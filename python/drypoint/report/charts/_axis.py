@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from drypoint.drift._times import seconds_per_tick
 from drypoint.profiles._format import UNITS
-from drypoint.profiles._values import TIMES_OF_DAY, is_temporal
+from drypoint.profiles._values import TIMES_OF_DAY, is_temporal, seconds_per_tick
 from drypoint.report.charts._figures import LABELS, figure
 
 if TYPE_CHECKING:
@@ -60,7 +59,13 @@ class Axis(NamedTuple):
 def axis_of(column: ColumnProfile, low: float, high: float) -> Axis:
     """The axis of the values of a column from *low* to *high*, as its sketch has them."""
     if not is_temporal(column.type):
-        return Axis(1.0, "quantitative", "", "", numbers(max(abs(low), abs(high))))
+        return Axis(
+            1.0,
+            "quantitative",
+            "",
+            "",
+            numbers(max(abs(low), abs(high)), whole="int" in column.type),
+        )
     second = seconds_per_tick(column.type)
     span = (high - low) * second
     if column.type.startswith("duration"):
@@ -75,8 +80,10 @@ def axis_of(column: ColumnProfile, low: float, high: float) -> Axis:
     return Axis(second * 1000, "temporal", style, "" if dates else "UTC", {})
 
 
-def numbers(most: float) -> dict[str, Any]:
-    """The labels of numbers up to *most* in size."""
+def numbers(most: float, *, whole: bool = False) -> dict[str, Any]:
+    """The labels of numbers up to *most* in size; of *whole* ones no parts."""
+    if whole and most < LARGE:
+        return {"labelExpr": LABELS, "tickMinStep": 1}
     if SMALL <= most < LARGE or not most:
         return {"labelExpr": LABELS}
     return {"format": "~e", "labelExpr": "replace(datum.label, '+', '')"}

@@ -134,7 +134,7 @@ COMPARED = {
             "encoding": {"x": {**X, "field": "share"}, "color": color("current"), "tooltip": BOTH},
         },
         {
-            "mark": {"type": "tick", "thickness": 3, "bandSize": STEP - 4, "opacity": 1},
+            "mark": {"type": "tick", "thickness": 3, "size": STEP - 4, "opacity": 1},
             "encoding": {
                 "x": {**X, "field": "reference"},
                 "color": color("reference"),

@@ -21,7 +21,7 @@ WEEK, DAY = 7, 24
 ROW = {"field": "row", "type": "nominal", "sort": None, "title": None}
 MIDDLE = {"field": "middle", "type": "quantitative"}
 NARROW = 480
-"""Pixels below which only every other hour is written."""
+"""Pixels below which only every third hour is written."""
 TEMPLATE = {
     "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
     "height": {"step": 46},
@@ -54,7 +54,7 @@ TEMPLATE = {
                         "domain": [0, {"$param": "most"}],
                         "range": [{"$param": "low"}, {"$param": "high"}],
                     },
-                    "title": "times what it would be if all were alike",
+                    "title": "times its even share",
                     "legend": {"gradientLength": 160, "gradientThickness": 8, "tickCount": 3},
                 },
                 "tooltip": [
@@ -73,8 +73,7 @@ TEMPLATE = {
                 "fontSize": 10,
                 "lineHeight": 12,
                 "baseline": "middle",
-                "dy": {"expr": "0"},
-                "opacity": {"expr": f"width < {NARROW} && datum.odd ? 0 : 1"},
+                "opacity": {"expr": f"width < {NARROW} && datum.extra ? 0 : 1"},
                 "tooltip": None,
             },
             "encoding": {
@@ -106,7 +105,7 @@ def calendar(column: ColumnProfile) -> Drawing | None:
         return None
     data: dict[str, list[Any]] = {
         name: []
-        for name in ("row", "from", "to", "label", "name", "odd", "count", "share", "times")
+        for name in ("row", "from", "to", "label", "name", "extra", "count", "share", "times")
     }
     for name, found in there.items():
         for field, values in cells(name, found).items():
@@ -137,7 +136,7 @@ def cells(name: str, found: Sequence[int]) -> dict[str, list[Any]]:
         "to": figures((place + 1) * width for place in range(parts)),
         "label": labels,
         "name": names,
-        "odd": [name == "hour" and place % 2 == 1 for place in range(parts)],
+        "extra": [name == "hour" and place % 3 != 0 for place in range(parts)],
         "count": list(found),
         "share": figures(one / total for one in found),
         "times": figures(one * parts / total for one in found),

@@ -66,7 +66,7 @@ TEMPLATES = {
                         "legend": {
                             "symbolFillColor": {"$param": "current"},
                             "tickCount": 3,
-                            "format": ",",
+                            "format": ",d",
                         },
                     },
                     "color": {"value": {"$param": "current"}},

@@ -31,6 +31,8 @@ STEP = 40
 ROOM = 44
 """Pixels of a cell in which a share is written."""
 DARK = 0.55
+FLAT = 40
+"""Characters of all labels that stand side by side on 320 pixels."""
 AXIS = {"ticks": False, "domain": False}
 X = {
     "field": "predicted",
@@ -181,7 +183,7 @@ def confusion(classification: Classification) -> Drawing | None:
         "title": f"Confusion matrix of {name_of(classification.name)}",
         "subtitle": lines_of(told),
         "cells": len(shown),
-        "angle": 0 if len(shown) * max(map(len, labels)) <= 2 * MOST else -90,
+        "angle": 0 if len(shown) * max(map(len, labels)) <= FLAT else -90,
     }
     return Drawing("confusion", data, params, described(classification, told))
 

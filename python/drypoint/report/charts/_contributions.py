@@ -10,6 +10,7 @@ from drypoint.profiles._table import counted
 from drypoint.report.charts._axis import numbers
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import at, figure, figures, lines_of
+from drypoint.report.charts._rows import DOWN, STEP, Y, text
 from drypoint.tracing._shown import interval as within
 from drypoint.tracing._shown import places_of, segment_name, signed
 
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["TEMPLATES", "contributions"]
 
 MOST = 20
-STEP = 36
-DOWN = 9
 NAME = 38
 EFFECTS = ["mix", "rate"]
-Y = {"field": "place", "type": "ordinal", "axis": None, "sort": None}
 X = {
     "type": "quantitative",
     "axis": {"$param": "axis"},
@@ -40,7 +38,7 @@ HINTS = [
 ]
 
 
-def bar(effect: str, color: str) -> dict[str, Any]:
+def bar(effect: str) -> dict[str, Any]:
     """The bar of one of two effects."""
     return {
         "mark": {"type": "bar", "height": 11, "yOffset": DOWN, "opacity": 0.8},
@@ -61,19 +59,6 @@ def bar(effect: str, color: str) -> dict[str, Any]:
     }
 
 
-def text(field: str, align: str, at_x: Any, color: str) -> dict[str, Any]:
-    """What is written above a bar."""
-    return {
-        "mark": {"type": "text", "align": align, "baseline": "middle", "dy": -7, "fontSize": 11},
-        "encoding": {
-            "y": Y,
-            "x": {"value": at_x},
-            "text": {"field": field, "type": "nominal"},
-            "color": {"value": {"$param": color}},
-        },
-    }
-
-
 TEMPLATES = {
     "contributions": {
         "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
@@ -84,8 +69,8 @@ TEMPLATES = {
                 "mark": {"type": "rule", "strokeWidth": 1.2},
                 "encoding": {"x": {**X, "field": "at"}, "color": {"value": {"$param": "soft"}}},
             },
-            bar("mix", "reference"),
-            bar("rate", "current"),
+            bar("mix"),
+            bar("rate"),
             {
                 "transform": [{"filter": "isValid(datum.lower)"}],
                 "mark": {"type": "rule", "strokeWidth": 1.5, "yOffset": DOWN},
@@ -98,7 +83,7 @@ TEMPLATES = {
                 },
             },
             {
-                "mark": {"type": "tick", "thickness": 2, "bandSize": 15, "yOffset": DOWN},
+                "mark": {"type": "tick", "thickness": 2, "size": 15, "yOffset": DOWN},
                 "encoding": {
                     "y": Y,
                     "x": {**X, "field": "contribution"},
@@ -106,8 +91,8 @@ TEMPLATES = {
                     "tooltip": HINTS,
                 },
             },
-            text("label", "left", 0, "ink"),
-            text("moved", "right", "width", "soft"),
+            *text("label", "left", 0, "ink"),
+            *text("moved", "right", "width", "soft"),
         ],
     }
 }
@@ -193,14 +178,15 @@ def said(trace: Trace, shown: int, bounds: Sequence[tuple[float, float] | None])
     places = places_of([trace.mix_effect, trace.rate_effect, trace.contribution])
     found = trace.change
     sure = "" if found is None else f" ({within(found, places)} at {at(found.confidence)})"
-    told = [
-        f"{number(trace.value)}, {number(trace.reference_value)} in the reference: "
-        f"{signed(trace.contribution, places)}{sure}.",
-        f"{signed(trace.mix_effect, places)} by mix, {signed(trace.rate_effect, places)} by rate, "
-        f"over {counted(len(trace), 'segment')}"
-        f"{'' if shown == len(trace) else f', {shown} of them drawn'}.",
-        "Strokes: both together.",
-    ]
+    values = f"{number(trace.value)}, {number(trace.reference_value)} in the reference"
+    effects = [signed(one, places) for one in (trace.mix_effect, trace.rate_effect)]
+    drawn = "" if shown == len(trace) else f", {shown} of them drawn"
+    segments = f"over {counted(len(trace), 'segment')}{drawn}"
+    lines = "Strokes: both together."
     if any(one is not None for one in bounds):
-        told[-1] += f" Thin lines: what the rate leaves open at {at(trace.confidence)}."
-    return told
+        lines += f" Thin lines: what the rate leaves open at {at(trace.confidence)}."
+    return [
+        f"{values}: {signed(trace.contribution, places)}{sure}.",
+        f"{effects[0]} by mix, {effects[1]} by rate, {segments}.",
+        lines,
+    ]

@@ -66,7 +66,7 @@ def disparity(fairness: FairnessTable, measure: str = "disparate_impact") -> Dra
     data = rows_of(
         [cut(name_of(row.group), NAME, middle=True) for row in shown],
         [row.value for row in shown],
-        [f"{row.value.value:.2f} ({row.verdict})" for row in shown if row.value is not None],
+        [f"{row.value.value:.2f}" for row in shown if row.value is not None],
         [row.verdict for row in shown],
     )
     if ratio:
@@ -103,13 +103,13 @@ def params(
     middle = 1.0 if ratio else 0.0
     if MEASURES[measure].form == "largest":
         ends = [limit]
-    low = min(min(data["lower"]), *ends, middle)
-    high = max(max(data["upper"]), *ends, middle)
+    low = min(*data["lower"], *ends, middle)
+    high = max(*data["upper"], *ends, middle)
     rule = "the four-fifths rule" if ratio and limit == FIFTHS else "the limit"
     reference = cut(name_of(fairness.reference), NAME, middle=True)
     told = [
-        f"{fairness.outcome}; reference: {reference}.",
-        f"Between the dashed lines it is accepted: {rule}.",
+        f"{fairness.outcome[:1].upper()}{fairness.outcome[1:]}; reference: {reference}.",
+        f"Accepted {'up to' if len(ends) == 1 else 'between'} the dashed lines: {rule}.",
         f"Lines: intervals at {at(fairness.confidence)}, all at once.",
     ]
     scale: dict[str, Any] = {"type": "linear", "nice": True, "zero": False}

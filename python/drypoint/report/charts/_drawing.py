@@ -102,7 +102,7 @@ class Drawing:
         """
         from drypoint.report.charts._extra import altair
 
-        found = self._filled("light") | {"$schema": SCHEMA, "width": OF_CHART}
+        found = self._filled("light") | {"width": OF_CHART}
         kind = altair().LayerChart if "layer" in found else altair().Chart
         return kind.from_dict(found)  # type: ignore[no-any-return]
 
@@ -130,6 +130,11 @@ class Drawing:
         from drypoint.report.charts._export import as_png
 
         return as_png(self.spec(theme, width=width), theme, scale)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: the picture as SVG, without scripts and without the net."""
+        del include, exclude
+        return {"image/svg+xml": self.svg(), "text/plain": self.description}
 
     def save(
         self, path: str | os.PathLike[str], theme: Theme = "light", *, width: int = WIDTH

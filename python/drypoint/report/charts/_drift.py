@@ -8,7 +8,7 @@ from drypoint.estimate import Estimate
 from drypoint.profiles._format import clean, cut, number
 from drypoint.profiles._table import counted, label
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import at, figure, lines_of
+from drypoint.report.charts._figures import figure, lines_of
 from drypoint.report.charts._rows import MOST, rows_of, template
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def params(table: DriftTable, shown: int, most: float) -> dict[str, Any]:
     if shown < len(table):
         told.append(f"The {shown:,} furthest are drawn.")
     told.append("Grey: what chance shows in 95 of 100 cases.")
-    told.append(f"Thin lines: what sketches leave open, at {at(0.99)} or always.")
+    told.append("Thin lines: what sketches leave open.")
     return {
         "title": head,
         "subtitle": lines_of(told),

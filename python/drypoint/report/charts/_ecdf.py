@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from drypoint.profiles._bins import view_of
 from drypoint.profiles._format import off
 from drypoint.report.charts._axis import axis_of
-from drypoint.report.charts._bins import view_of
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import PERCENT, at, figures, name_of, words_in
 from drypoint.report.charts._histogram import SIDES, TITLE, beyond, titles
@@ -15,7 +15,7 @@ from drypoint.report.charts._words import beside, medians, not_comparable, of_va
 
 if TYPE_CHECKING:
     from drypoint.profiles import ColumnProfile
-    from drypoint.report.charts._bins import View
+    from drypoint.profiles._bins import View
     from drypoint.sketches import KllSketch
 
 __all__ = ["TEMPLATES", "ecdf"]

@@ -55,7 +55,10 @@ PAGE = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {hashes}; \
 style-src 'unsafe-inline'; img-src data:">
 <title>{title}</title>
-<style>body {{ margin: 1rem; background: {page} }} #chart {{ width: 100%; max-width: {width}px }}</style>
+<style>
+body {{ margin: 1rem; background: {page} }}
+#chart {{ width: 100%; max-width: {width}px }}
+</style>
 </head>
 <body>
 <main id="chart"></main>
@@ -69,7 +72,8 @@ style-src 'unsafe-inline'; img-src data:">
 def as_html(spec: dict[str, Any], theme: Theme, width: int) -> str:
     """One page that needs no net, and in which only these two scripts may run."""
     plain = json.dumps(spec).replace("<", "\\u003c")
-    run = f"vegaEmbed('#chart', {plain}, {{ast: true, actions: false, renderer: 'svg'}});"
+    options = "{ast: true, actions: false, renderer: 'svg', logLevel: 1}"
+    run = f"vegaEmbed('#chart', {plain}, {options});"
     bundle = vega_js()
     return PAGE.format(
         hashes=" ".join(map(allowed, (bundle, run))),
@@ -103,6 +107,7 @@ def save(drawing: Drawing, path: str | os.PathLike[str], theme: Theme, width: in
             made = json.dumps(drawing.spec(theme), indent=1)
         case other:
             raise ParameterError(
-                f"a picture is written as .svg, .png, .pdf, .html or .json, got {other or to.name!r}"
+                "a picture is written as .svg, .png, .pdf, .html or .json, "
+                f"got {other or to.name!r}"
             )
     to.write_bytes(made.encode() if isinstance(made, str) else made)

@@ -26,7 +26,7 @@ __all__ = [
 
 LABEL = 22
 """Characters beside a bar: on 320 pixels as much is left for the bar."""
-LINE = 50
+LINE = 48
 """Characters of a line of a title on 320 pixels."""
 LABELS = "abs(datum.value) < 10000 ? replace(datum.label, ',', '') : datum.label"
 """Of an axis: what is below 10,000 has no separators, as in tables; it may be a year or a code."""

@@ -6,10 +6,10 @@ from functools import partial
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from drypoint.profiles._bins import view_of
 from drypoint.profiles._format import apart, count
 from drypoint.profiles._histogram import histogram as counted
 from drypoint.report.charts._axis import axis_of
-from drypoint.report.charts._bins import view_of
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import (
     LABELS,
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from drypoint.estimate import Estimate
     from drypoint.profiles import ColumnProfile
+    from drypoint.profiles._bins import View
     from drypoint.report.charts._axis import Axis
-    from drypoint.report.charts._bins import View
     from drypoint.sketches import KllSketch
 
 __all__ = ["TEMPLATES", "histogram"]
@@ -212,8 +212,9 @@ def compared(column: ColumnProfile, other: ColumnProfile, view: View, axis: Axis
         "y_title": "share of the values",
         "tooltip": [hint(field, name, ".2~%") for field, name in tooltip],
     }
-    text = f"{told(column, mine, counts_of(mine, view), view)} Beside its reference: {medians(column, other)}."
-    return Drawing("histogram_compared", data, params, text)
+    text = told(column, mine, counts_of(mine, view), view)
+    beside_it = f"Beside its reference: {medians(column, other)}."
+    return Drawing("histogram_compared", data, params, f"{text} {beside_it}")
 
 
 def counts_of(kll: KllSketch, view: View) -> list[Estimate[float]]:
@@ -283,7 +284,8 @@ def beyond(column: ColumnProfile, klls: Sequence[KllSketch], view: View) -> list
         )
     if view.high > last:
         told.append(
-            f"{about((1 - upto.value) * kll.n)} above {value_words(column, inside(last, down=True))}, "
+            f"{about((1 - upto.value) * kll.n)} above "
+            f"{value_words(column, inside(last, down=True))}, "
             f"up to {value_words(column, view.high)}"
         )
     return [f"Not drawn: {'; '.join(told)}."]

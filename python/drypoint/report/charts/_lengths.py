@@ -6,10 +6,10 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from drypoint.estimate import Estimate
+from drypoint.profiles._bins import BINS, LONG, TAILS, rounded
 from drypoint.profiles._format import count, number
 from drypoint.profiles._lengths import EXACT, STEPS
 from drypoint.report.charts._axis import numbers
-from drypoint.report.charts._bins import BINS, LONG, TAILS, rounded
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import figures, lines_of, name_of, words_in
 from drypoint.report.charts._histogram import SIDES, ends, hint
@@ -69,7 +69,7 @@ def lengths(column: ColumnProfile, reference: ColumnProfile | None = None) -> Dr
         "y_title": "values" if other is None else "share of the values",
         "type": "quantitative",
         "scale": {"zero": False, "nice": False},
-        "axis": numbers(edges[-1]),
+        "axis": numbers(edges[-1], whole=True),
         "bin_words": f"{words_in('ceil(datum.from)', '')} + ' to ' + "
         f"{words_in('floor(datum.to)', '')}",
         "tooltip": [hint(field, title, style) for field, title in tooltip],

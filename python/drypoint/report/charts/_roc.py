@@ -2,9 +2,9 @@
 
 The band is wide enough for two things at once. Sketches are within ε₊ and ε₋ of the ranks of the
 scores of each class, at 99 % each; and the scores of n rows are within √(ln(2/a) / 2n) of those of
-all rows there could be, at 1 - a (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of Massart
-1990). What sketches leave of 5 % is a for each of both classes, so that all four hold at 95 %; the
-curve is then nowhere outside (Campbell 1994).
+all rows there could be, at 1 - a (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of
+Massart 1990). What sketches leave of 5 % is shared by both classes, so that all four hold at 95 %;
+the curve is then nowhere outside (Campbell 1994).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ TEMPLATES = {
                 },
             },
             {
-                "mark": {"type": "area", "opacity": 0.25, "color": {"$param": "current"}},
+                "mark": {"type": "area", "opacity": 0.35, "color": {"$param": "current"}},
                 "encoding": {
                     "x": {**X, "field": "fpr"},
                     "y": {**Y, "field": "lower"},
@@ -124,9 +124,8 @@ def roc(classification: Classification) -> Drawing | None:
     assert area is not None  # noqa: S101 # there are scores of both
     leeway = "" if area.is_exact else f" ± {off(apart(area))}"
     told = [
-        f"Area {area.value:.3f}{leeway}; {count(positives)} rows positive, "
-        f"{count(rows - positives)} not.",
-        f"Band: where the curve may lie, at {at(CONFIDENCE)}; dashed: by chance.",
+        f"Area {area.value:.3f}{leeway}; {count(positives)} of {count(rows)} rows positive.",
+        f"Band: where it may lie, at {at(CONFIDENCE)}; dashed: by chance.",
     ]
     name = name_of(classification.name)
     params = {"title": f"ROC curve of {name}", "subtitle": lines_of(told)}

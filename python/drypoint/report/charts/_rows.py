@@ -11,13 +11,11 @@ if TYPE_CHECKING:
 
     from drypoint.estimate import Estimate
 
-__all__ = ["MOST", "rows_of", "template"]
+__all__ = ["DOWN", "MOST", "STEP", "Y", "rows_of", "template", "text"]
 
 MOST = 30
 """Rows that are drawn; tables have the others."""
 STEP = 36
-LABEL = 60
-"""Characters of a name, which has the line to itself up to what is written at its end."""
 Y = {"field": "place", "type": "ordinal", "axis": None, "sort": None}
 X = {
     "type": "quantitative",
@@ -26,6 +24,7 @@ X = {
     "title": {"$param": "x_title"},
 }
 DOWN = 9
+"""Marks are so far below the middle of their row; names are above it."""
 
 
 def template(states: Sequence[tuple[str, str, str]], hints: Sequence[tuple[str, str]]) -> Any:
@@ -93,23 +92,21 @@ def template(states: Sequence[tuple[str, str, str]], hints: Sequence[tuple[str, 
                     "tooltip": tooltip,
                 },
             },
-            text("label", "left", 0, "ink"),
-            text("written", "right", "width", "soft"),
+            *text("label", "left", 0, "ink"),
+            *text("written", "right", "width", "soft"),
         ],
     }
 
 
-def text(field: str, align: str, at: Any, color: str) -> dict[str, Any]:
-    """What is written above a mark."""
-    return {
-        "mark": {"type": "text", "align": align, "baseline": "middle", "dy": -7, "fontSize": 11},
-        "encoding": {
-            "y": Y,
-            "x": {"value": at},
-            "text": {"field": field, "type": "nominal"},
-            "color": {"value": {"$param": color}},
-        },
-    }
+def text(field: str, align: str, at: Any, color: str) -> list[dict[str, Any]]:
+    """What is written above a mark, on a halo of the colour of the page, where lines end."""
+    mark = {"type": "text", "align": align, "baseline": "middle", "dy": -7, "fontSize": 11}
+    halo = {**mark, "stroke": {"$param": "page"}, "strokeWidth": 4, "strokeJoin": "round"}
+    encoding = {"y": Y, "x": {"value": at}, "text": {"field": field, "type": "nominal"}}
+    return [
+        {"mark": one, "encoding": {**encoding, "color": {"value": {"$param": which}}}}
+        for one, which in ((halo, "page"), (mark, color))
+    ]
 
 
 def rows_of(

@@ -148,9 +148,8 @@ def drawn(words: str, shown: Sequence[Row], every: int, whole: float | None) -> 
     }
     most = max(abs(end) for one in found for end in one.bounds)
     sure = max((one.confidence for one in found if not one.is_exact), default=None)
-    told = [
-        f"{counted(every, 'segment')}{'' if len(shown) == every else f'; the {len(shown)} largest'}."
-    ]
+    largest = "" if len(shown) == every else f"; the {len(shown)} largest are drawn"
+    told = [f"{counted(every, 'segment')}{largest}."]
     if whole is not None:
         told.append(f"Dashed: all rows together, {number(whole)}.")
     told.append("Exact." if sure is None else f"Lines: intervals, each at {at(sure)}.")
@@ -158,15 +157,16 @@ def drawn(words: str, shown: Sequence[Row], every: int, whole: float | None) -> 
     params = {
         "title": cut(title[:1].upper() + title[1:], 50),
         "subtitle": lines_of(told),
-        "scale": {"zero": False, "nice": True},
+        "scale": {"zero": False, "nice": False, "padding": 8},
         "axis": numbers(most) | {"tickCount": 5},
         "x_title": cut(title, 50),
         "lines": []
         if whole is None
         else [{"at": figure(whole), "text": f"all rows: {number(whole)}"}],
     }
-    ends = f"from {names[0]} with {number(found[0].value)} to {names[-1]} with {number(found[-1].value)}"
-    return Drawing("segments", data, params, f"{title[:1].upper() + title[1:]} by segment, {ends}.")
+    ends = [f"{names[end]} with {number(found[end].value)}" for end in (0, -1)]
+    text = f"{title[:1].upper() + title[1:]} by segment, from {' to '.join(ends)}."
+    return Drawing("segments", data, params, text)
 
 
 def name_of(segment: dict[str, str | None]) -> str:

@@ -86,6 +86,7 @@ def config(colors: dict[str, str]) -> dict[str, Any]:
             "labelLimit": 0,
             "titleColor": soft,
             "titleFontSize": 11,
+            "titleLimit": 0,
             "titleFontWeight": "normal",
             "orient": "top",
             "offset": 4,

@@ -89,7 +89,7 @@ def said(
     distinct = column.distinct
     rest = whole - sum(one.value for one in found)
     if distinct is not None and distinct.value > len(found) and rest > 0:
-        sign = "" if distinct.is_exact else "~"
+        sign = "~" if round(apart(distinct)) else ""
         told.append(f"All others, of {sign}{count(distinct.value)} distinct: {share(rest, whole)}.")
     off = max(apart(one) for one in found)
     every = [*found, *(other[0] if other else ())]

@@ -1,4 +1,4 @@
-"""Where the bins of a histogram begin and end: at round numbers, where nearly all values are."""
+"""Where the bins of a picture begin and end: at round numbers, where nearly all values are."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from itertools import pairwise
 from math import ceil, floor, inf, isfinite, log10
 from typing import TYPE_CHECKING, NamedTuple
 
-from drypoint.drift._times import seconds_per_tick
-from drypoint.profiles._values import is_temporal
+from drypoint.profiles._values import is_temporal, seconds_per_tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from drypoint.profiles import ColumnProfile
+    from drypoint.profiles._column import ColumnProfile
     from drypoint.sketches import KllSketch
 
-__all__ = ["View", "view_of"]
+__all__ = ["BINS", "LONG", "TAILS", "View", "rounded", "view_of"]
 
 BINS = 30
 TAILS = (0.01, 0.99)
@@ -27,6 +26,7 @@ SECONDS = (
 )  # fmt: skip
 MONDAY = 4 * 86_400
 """The first of 1970, in seconds: where weeks begin."""
+DAY = 86_400
 WIDEST = 1e300
 
 
@@ -96,9 +96,6 @@ def times(low: int, high: int, type_name: str) -> list[float]:
     shift = round(MONDAY * second) % whole if whole >= 7 * DAY * second else 0
     first, last = (low - shift) // whole, (high - shift) // whole + 1
     return ascending([place * whole + shift for place in range(first, last + 1)], low)
-
-
-DAY = 86_400
 
 
 def ascending(edges: list[float], low: float) -> list[float]:
