@@ -16,17 +16,23 @@ RUST_SOURCES := $(shell find rust -name '*.rs' -not -path '*/target/*' -o -name 
 	Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find python -name '*.py' -o -name '*.pyi')
 EXTENSION := $(VENV)/.extension
+# The script that draws in pages of the report.
+VEGA := python/drypoint/report/assets/vega.js
 
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights, as a table and as a page; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
 	@echo; echo "drypoint check july.arrow flights.yaml --reference january.arrow"
 	@$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
 		--reference build/demo/january.arrow || $(FOUND)
 	@echo; echo "drypoint diff january.arrow july.arrow --drift"
 	@$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || $(FOUND)
+	@echo; echo "drypoint report july.arrow --reference january.arrow --suite flights.yaml; open it in a browser:"
+	@$(BIN)/drypoint report build/demo/july.arrow --reference build/demo/january.arrow \
+		--suite docs/examples/flights.yaml -o build/demo/july.html
+	@$(BIN)/drypoint report build/demo/flights.csv -o build/demo/flights.html
 
 # 1 says that something was found in the data, which is what the demo is to show.
 FOUND := test $$? = 1
@@ -129,7 +135,7 @@ fuzz: ## feed each decoder with random bytes for 60 seconds (needs a C++ compile
 ##@ Making things
 
 .PHONY: wheel
-wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
+wheel: $(VENV)/.tools $(VEGA) ## the wheel and the sdist, into dist/
 	rm -rf dist
 	$(BIN)/maturin build --release --sdist --quiet --out dist
 	@ls -l dist
@@ -161,6 +167,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) $(REPORT_PEERS) ## measure us besi
 	$(BIN)/python -m benches.profiles.performance --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles.estimates --out benches/RESULTS.md
 	$(BIN)/python -m benches.drift --out benches/RESULTS.md
+	$(BIN)/python -m benches.report --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
@@ -179,7 +186,7 @@ calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (h
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf $(VENV) build dist target python/drypoint/*.so
+	rm -rf $(VENV) build dist target python/drypoint/*.so $(VEGA)
 
 .PHONY: help
 help: ## this list
@@ -204,9 +211,13 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.tools
 	$(BIN)/pip install --quiet --group bench
 	touch $@
 
-$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
+$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools $(VEGA)
 	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
+
+# Made of what vl-convert holds: nothing is fetched.
+$(VEGA): pyproject.toml $(VENV)/.tools
+	$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle(vl_version='6.4'), end='')" > $@
 
 # whylogs runs on NumPy 1 only; that needs an older CPython, and a pyarrow that still takes it.
 $(WHYLOGS): pyproject.toml

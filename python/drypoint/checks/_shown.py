@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._grid import Block
     from drypoint.profiles._ink import Role
 
-__all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
+__all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "result_as_html", "where"]
 
 MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
 ORDER = ("pass", "fail", "undecided", "warn")
@@ -177,8 +177,17 @@ def failures_as_text(found: SuiteResult) -> str:
 def as_html(found: SuiteResult) -> str:
     """The table as a page in a notebook, with the reasons in it."""
     shown = kept(found, MOST)
-    told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in shown]
-    table = [*blocks(shown, WIDEST), block("reason", cells(told, WIDEST), left=True)]
     hidden = len(found) - len(shown)
     notes = [f"… and {hidden:,} more that pass"] if hidden else []
-    return page(heading(found), table if shown else [], notes)
+    return page(heading(found), with_reasons(shown) if shown else [], notes)
+
+
+def result_as_html(found: CheckResult) -> str:
+    """One line of such a table."""
+    return page(clean(found.name), with_reasons([found]), [])
+
+
+def with_reasons(shown: list[CheckResult]) -> list[Block]:
+    """The table, with why those did not pass that did not."""
+    told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in shown]
+    return [*blocks(shown, WIDEST), block("reason", cells(told, WIDEST), left=True)]

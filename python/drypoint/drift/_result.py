@@ -51,6 +51,11 @@ class ColumnDrift:
     wobble: float | None = None
     segment: dict[str, str | None] = field(default_factory=dict)
 
+    def _repr_html_(self) -> str:
+        from drypoint.drift._shown import row_as_html
+
+        return row_as_html(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON: the distance as value, lower, upper and confidence."""
         return {

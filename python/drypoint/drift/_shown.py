@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._grid import Block
     from drypoint.profiles._ink import Role
 
-__all__ = ["as_html", "as_text"]
+__all__ = ["as_html", "as_text", "row_as_html"]
 
 VERDICTS: dict[str, Role] = {"drift": "fail", "undecided": "undecided", "none": "pass"}
 """What needs to be looked at first, and its colour."""
@@ -61,6 +61,11 @@ def as_html(table: DriftTable) -> str:
     rest = len(table) - len(rows)
     more = [f"… and {rest:,} more; .drifted or .to_pandas() show all"] if rest else []
     return page(title(table), made, [*more, *notes(rows, WIDE)] if rows else [])
+
+
+def row_as_html(row: ColumnDrift) -> str:
+    """One row of such a table."""
+    return page("", blocks([row], WIDE), notes([row], WIDE))
 
 
 def ordered(table: DriftTable) -> list[ColumnDrift]:

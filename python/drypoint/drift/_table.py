@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from drypoint.drift._plots import DriftPlots
     from drypoint.drift._result import ColumnDrift
 
 __all__ = ["DriftTable"]
@@ -114,6 +115,13 @@ class DriftTable(Sequence["ColumnDrift"]):
             name: getattr(row, name) for name in ORDER if name not in made and name != "segment"
         }
         return made | same
+
+    @property
+    def plot(self) -> DriftPlots:
+        """Its charts: `plot.distances()`; they need the extra `drypoint[report]`."""
+        from drypoint.drift._plots import DriftPlots
+
+        return DriftPlots(self)
 
     def __repr__(self) -> str:
         from drypoint.drift._shown import as_text

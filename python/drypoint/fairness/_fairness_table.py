@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from drypoint.estimate import Estimate
     from drypoint.fairness._disparity import Disparity, Group, GroupRates
+    from drypoint.fairness._plots import FairnessPlots
 
 __all__ = ["FairnessTable"]
 
@@ -130,6 +131,13 @@ class FairnessTable(Sequence["Disparity"]):
             for row in self.rows
         )
         return [{name: row[name] for name in names} for row in rows]
+
+    @property
+    def plot(self) -> FairnessPlots:
+        """Its charts, such as `plot.disparate_impact()`; they need the extra `drypoint[report]`."""
+        from drypoint.fairness._plots import FairnessPlots
+
+        return FairnessPlots(self)
 
     def __repr__(self) -> str:
         from drypoint.fairness._shown import as_text

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from drypoint.performance._calibration import CalibrationBin
     from drypoint.performance._confusion import LabelCounts
     from drypoint.performance._curves import Curve, Scores
+    from drypoint.performance._plots import ClassificationPlots
     from drypoint.performance._threshold import ThresholdCounts
 
 __all__ = ["Classification"]
@@ -277,6 +278,13 @@ class Classification(Answers):
     def ece(self) -> float | None:
         """Expected calibration error over 20 bins, in [0, 1]; None without scores."""
         return ece_of(self.calibration())
+
+    @property
+    def plot(self) -> ClassificationPlots:
+        """Its charts, such as `plot.roc()`; they need the extra `drypoint[report]`."""
+        from drypoint.performance._plots import ClassificationPlots
+
+        return ClassificationPlots(self)
 
     # ---- As other things
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from drypoint.estimate import Estimate
     from drypoint.tracing._contribution import Contribution
+    from drypoint.tracing._plots import TracePlots
 
 __all__ = ["Trace"]
 
@@ -139,6 +140,13 @@ class Trace(Sequence["Contribution"]):
             {f"segment.{key}": (row.segment or {}).get(key) for key in keys} | flat_of(row)
             for row in self.rows
         ]
+
+    @property
+    def plot(self) -> TracePlots:
+        """Its charts: `plot.contributions()`; they need the extra `drypoint[report]`."""
+        from drypoint.tracing._plots import TracePlots
+
+        return TracePlots(self)
 
     def __repr__(self) -> str:
         from drypoint.tracing._shown import as_text
