@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._column import ColumnProfile
     from drypoint.profiles._lengths import Lengths
 
-__all__ = ["column_as_text"]
+__all__ = ["column_as_text", "contents", "counts", "lengths", "values", "what"]
 
 APART = 4
 """Cells between what stands side by side, at least."""
@@ -179,3 +179,9 @@ def lengths(column: ColumnProfile) -> list[Fact]:
 def range_of(found: Lengths) -> str:
     """The shortest and the longest."""
     return f"{found.min:,} to {found.max:,}"
+
+
+def contents(column: ColumnProfile) -> list[Fact]:
+    """What strings hold, for those who draw no picture of it."""
+    found = column.contents or {}
+    return [of_estimate(f"like {kind}", amount) for kind, amount in found.items()]
