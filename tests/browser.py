@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-sync",
     "--force-color-profile=srgb",
 ]
+PATIENCE = 10_000
+"""Milliseconds that something may take that is waited for."""
 WATCH = """
 window.alarms = [];
 window.alert = (text) => window.alarms.push(`alert ${text}`);
@@ -98,6 +100,7 @@ def opened(context: BrowserContext, path: Path) -> Look:
     def asked(request: Request) -> None:
         requests.append(request.url)
 
+    context.set_default_timeout(PATIENCE)
     context.set_offline(offline=True)
     context.add_init_script(WATCH)
     context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())

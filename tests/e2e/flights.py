@@ -30,9 +30,7 @@ ATTACKS = [
     "%s%n$& `${alert(6)}`",
 ]
 COLUMNS = 2_000
-TASK = dp.performance.classification(
-    label="late", prediction="guess", score="p", positive=True
-)
+TASK = dp.performance.classification(label="late", prediction="guess", score="p", positive=True)
 LATE = 15
 """Minutes."""
 
@@ -60,10 +58,8 @@ def flights_page(folder: Path) -> Path:
         for month in (1, 7)
     )
     trace = dp.trace(july, january, "mean", column="dep_delay")
-    fair = dp.fairness(july, group="carrier", favorable=False, label="late")
-    made = dp.report(
-        july, january, checks=Suite.load(SUITE), segments=[july, trace, fair]
-    )
+    fair = dp.fairness(july, group="carrier", reference="UA", favorable=False, label="late")
+    made = dp.report(july, january, checks=Suite.load(SUITE), segments=[july, trace, fair])
     return saved(made, folder / "flights.html")
 
 
@@ -72,7 +68,9 @@ def hostile_page(folder: Path) -> Path:
     rows = 500
     random = np.random.default_rng(3)
     values = [ATTACKS[i % len(ATTACKS)] for i in range(rows)]
-    columns = {name: values if i % 2 else random.normal(size=rows) for i, name in enumerate(ATTACKS)}
+    columns = {
+        name: values if i % 2 else random.normal(size=rows) for i, name in enumerate(ATTACKS)
+    }
     sides = [
         dp.profile(pa.table(columns), dataset=ATTACK, segment_by=[ATTACKS[1]], performance=None)
         for _ in range(2)
