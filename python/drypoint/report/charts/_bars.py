@@ -99,7 +99,8 @@ ALONE = {
 def color(which: str) -> dict[str, Any]:
     """The colour of one of two sides, which the legend tells."""
     return {
-        "datum": which,
+        "field": which,
+        "type": "nominal",
         "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
         "title": None,
     }
@@ -119,6 +120,8 @@ COMPARED = {
     "height": {"step": STEP},
     "transform": [
         WRITTEN,
+        {"calculate": "'current'", "as": "mine"},
+        {"calculate": "'reference'", "as": "other"},
         {
             "calculate": (
                 "max(isValid(datum.upper) ? datum.upper : datum.share, "
@@ -131,13 +134,13 @@ COMPARED = {
     "layer": [
         {
             "mark": {"type": "bar", "height": {"band": 0.7}, "opacity": 0.75},
-            "encoding": {"x": {**X, "field": "share"}, "color": color("current"), "tooltip": BOTH},
+            "encoding": {"x": {**X, "field": "share"}, "color": color("mine"), "tooltip": BOTH},
         },
         {
             "mark": {"type": "tick", "thickness": 3, "size": STEP - 4, "opacity": 1},
             "encoding": {
                 "x": {**X, "field": "reference"},
-                "color": color("reference"),
+                "color": color("other"),
                 "tooltip": BOTH,
             },
         },

@@ -94,10 +94,18 @@ ALONE = {
 }
 
 
+NAMED = [
+    {"calculate": "'current'", "as": "mine"},
+    {"calculate": "'reference'", "as": "other"},
+]
+"""Fields that colours and their legend stand for."""
+
+
 def colors(which: str) -> dict[str, Any]:
     """The colour of one of two sides, which the legend tells."""
     return {
-        "datum": which,
+        "field": which,
+        "type": "nominal",
         "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
         "title": None,
     }
@@ -106,7 +114,7 @@ def colors(which: str) -> dict[str, Any]:
 COMPARED = {
     "title": TITLE,
     "height": 200,
-    "transform": [MIDDLE, WORDS],
+    "transform": [MIDDLE, WORDS, *NAMED],
     "layer": [
         {
             "mark": {**BAR, "opacity": 0.75},
@@ -120,7 +128,7 @@ COMPARED = {
                     "title": {"$param": "y_title"},
                     "axis": {**PERCENT, "tickCount": 5},
                 },
-                "color": colors("current"),
+                "color": colors("mine"),
                 "tooltip": {"$param": "tooltip"},
             },
         },
@@ -130,7 +138,7 @@ COMPARED = {
                 "x": X,
                 "x2": {"field": "to"},
                 "y": {"field": "reference", "type": "quantitative"},
-                "color": colors("reference"),
+                "color": colors("other"),
                 "tooltip": {"$param": "tooltip"},
             },
         },
