@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 import drypoint as dp
 from drypoint.report import charts
-from drypoint.report.charts import Drawing
+
+if TYPE_CHECKING:
+    from drypoint.report.charts import Drawing
 
 __all__ = ["COLUMNS", "every_drawing", "rows", "scored"]
 
@@ -41,10 +43,14 @@ def rows(seed: int, size: int = 3_000) -> pa.Table:
                 [START + dt.timedelta(minutes=int(m)) for m in rng.integers(0, 400_000, size)],
                 pa.timestamp("us", tz="UTC"),
             ),
-            "day": pa.array([START.date() + dt.timedelta(days=int(d)) for d in rng.integers(0, 90, size)]),
+            "day": pa.array(
+                [START.date() + dt.timedelta(days=int(d)) for d in rng.integers(0, 90, size)]
+            ),
             "took": pa.array(rng.integers(0, 10**10, size), pa.duration("us")),
             "clock": pa.array(rng.integers(0, 86_399, size).astype("int32"), pa.time32("s")),
-            "carrier": rng.choice(["UA", "B6", "AA", "long, long name of a carrier"], size).tolist(),
+            "carrier": rng.choice(
+                ["UA", "B6", "AA", "long, long name of a carrier"], size
+            ).tolist(),
             "note": ["x" * int(n) for n in rng.geometric(0.01, size)],
             "tags": [[1] * int(n) for n in rng.integers(0, 9, size)],
             "ok": label,

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from drypoint.report.charts import TEMPLATES, THEMES
+from drypoint.report.charts._themes import HIGH
 
 TEXT, MARKS = 4.5, 3.0
 """Contrasts that WCAG 2.2 asks of text and of what is to be seen, level AA."""
@@ -63,15 +64,13 @@ def test_marks_are_seen_on_the_page(theme: str, name: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_text_is_read_on_cells_of_every_shade(theme: str) -> None:
-    """Up to 0.55 of the way cells are low, from there on high."""
+    """Up to a part of the way cells are low, from there on high."""
     colors = THEMES[theme]["colors"]
     low, high = linear_srgb(colors["low"]), linear_srgb(colors["high"])
     for part in np.linspace(0, 1, 41):
         shade = "#" + "".join(f"{round(one):02x}" for one in low + part * (high - low))
-        text = colors["on_low"] if part < 0.55 else colors["on_high"]
-        assert contrast(text, shade) >= MARKS
-        if not 0.3 < part < 0.75:
-            assert contrast(text, shade) >= TEXT
+        text = colors["on_low"] if part < HIGH else colors["on_high"]
+        assert contrast(text, shade) >= TEXT
 
 
 def linear_srgb(color: str) -> Any:

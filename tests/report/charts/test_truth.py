@@ -64,7 +64,9 @@ def test_bars_of_many_values_hold_the_truth_within_their_lines(kind: str) -> Non
         "times": np.floor(rng.random(SIZE) * 86_400 * 50) * 1000,
     }[kind]
     given_as = pa.array(values.astype("int64"), pa.timestamp("ms")) if kind == "times" else values
-    data = drawn(charts.histogram(column(given_as.astype("int64") if kind == "whole" else given_as)))
+    data = drawn(
+        charts.histogram(column(given_as.astype("int64") if kind == "whole" else given_as))
+    )
     truth = counts(values, data)
     missed = (truth < np.array(data["lower"])) | (truth > np.array(data["upper"]))
     assert len(truth) > 10
