@@ -12,7 +12,7 @@ from typing import Any
 __all__ = ["HIGH", "THEMES"]
 
 HIGH = 0.635
-"""From here on between `low` and `high` text is `on_high`; it has a contrast of 4.5 on all cells."""
+"""From here on between `low` and `high` text is `on_high`; all has a contrast of 4.5."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 LIGHT = {
