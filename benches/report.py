@@ -14,9 +14,10 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -87,7 +88,7 @@ def size_of(page: Path, said: str) -> float:
 def wide(columns: int, seed: int) -> dp.Profile:
     """So many columns of four kinds."""
     random = np.random.default_rng(seed)
-    kinds = [
+    kinds: list[Callable[[], Any]] = [
         lambda: random.lognormal(size=ROWS),
         lambda: random.integers(0, 5_000, ROWS),
         lambda: np.char.add("value ", random.integers(0, 60, ROWS).astype(str)),

@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright, and what happens in a page while it is looked at."""
+"""A page in Debian's Chromium, and all that it says, asks for and runs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request
 
-__all__ = ["Look", "chromium", "look_at"]
+__all__ = ["Seen", "chromium", "opened", "opened_in"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
+    "--headless",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -30,30 +31,36 @@ ARGUMENTS = [
 PATIENCE = 10_000
 """Milliseconds that something may take that is waited for."""
 WATCH = """
-window.alarms = [];
-window.alert = (text) => window.alarms.push(`alert ${text}`);
+window.refused = [];
 document.addEventListener("securitypolicyviolation", (event) =>
-  window.alarms.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+  window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
-"""What a page does that it must not; before any script of its own."""
+"""Written down in the page before any script of its own."""
 
 
-class Look(NamedTuple):
-    """A page that is open, and what has happened in it.
+class Seen(NamedTuple):
+    """What a page did.
 
     Attributes:
-        page: of Playwright.
-        requests: the addresses that it asked for.
-        troubles: errors of scripts, and what the console was told as an error or a warning.
+        page: to be looked at and used.
+        errors: what it complained of: errors of scripts, warnings and errors in its console.
+        requests: what it asked for, beside itself.
+        dialogs: what it asked whoever looks.
     """
 
     page: Page
+    errors: list[str]
     requests: list[str]
-    troubles: list[str]
+    dialogs: list[str]
 
-    def alarms(self) -> list[str]:
-        """Calls of `alert`, and what the Content-Security-Policy refused."""
-        found: list[str] = self.page.evaluate("window.alarms")
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it did none of these."""
+        return not (self.errors or self.requests or self.dialogs)
+
+    def refused(self) -> list[str]:
+        """What its Content-Security-Policy kept from happening."""
+        found: list[str] = self.page.evaluate("window.refused")
         return found
 
 
@@ -73,40 +80,59 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def look_at(browser: Browser, path: Path, **options: Any) -> Iterator[Look]:
-    """A file, opened with the net cut off.
+def opened(path: Path, *, width: int = 800, dark: bool = False) -> Iterator[Seen]:
+    """A file, opened without any net, in a browser of its own."""
+    scheme = "dark" if dark else "light"
+    with (
+        chromium() as browser,
+        opened_in(
+            browser, path, viewport={"width": width, "height": 600}, color_scheme=scheme
+        ) as seen,
+    ):
+        yield seen
+
+
+@contextmanager
+def opened_in(browser: Browser, path: Path, **options: Any) -> Iterator[Seen]:
+    """A file, opened without any net.
 
     Args:
         browser: of `chromium`.
         path: the file.
         options: of Playwright's `new_context`: `color_scheme`, `viewport`, ….
     """
-    context = browser.new_context(**options)
+    context = browser.new_context(offline=True, **options)
     try:
-        yield opened(context, path)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH)
+        context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+        seen = Seen(context.new_page(), [], [], [])
+        listen(seen, path.as_uri())
+        seen.page.goto(path.as_uri())
+        yield seen
     finally:
         context.close()
 
 
-def opened(context: BrowserContext, path: Path) -> Look:
-    """The page, with everything that happens in it noted."""
-    requests: list[str] = []
-    troubles: list[str] = []
+def listen(seen: Seen, own: str) -> None:
+    """Writes down what happens."""
 
-    def heard(message: ConsoleMessage) -> None:
+    def said(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            troubles.append(message.text)
+            seen.errors.append(message.text)
+
+    def failed(error: Error) -> None:
+        seen.errors.append(str(error))
 
     def asked(request: Request) -> None:
-        requests.append(request.url)
+        if request.url != own:
+            seen.requests.append(request.url)
 
-    context.set_default_timeout(PATIENCE)
-    context.set_offline(offline=True)
-    context.add_init_script(WATCH)
-    context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
-    page = context.new_page()
-    page.on("console", heard)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", asked)
-    page.goto(path.as_uri())
-    return Look(page, requests, troubles)
+    def stopped(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    seen.page.on("console", said)
+    seen.page.on("pageerror", failed)
+    seen.page.on("request", asked)
+    seen.page.on("dialog", stopped)

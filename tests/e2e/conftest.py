@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser import chromium, look_at
+from tests.browser import chromium, opened_in
 from tests.e2e.flights import flights_page, hostile_page, wide_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
-    from tests.browser import Look
+    from tests.browser import Seen
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 WIDE = {"width": 1280, "height": 900}
@@ -50,14 +50,15 @@ def looking(browser: Browser, request: pytest.FixtureRequest) -> Any:
     """Opens a page; at the end there is a picture, and nothing was asked for, said or tried."""
 
     @contextmanager
-    def at(path: Path, **options: Any) -> Iterator[Look]:
-        with look_at(browser, path, **{"viewport": WIDE, **options}) as look:
-            yield look
+    def at(path: Path, **options: Any) -> Iterator[Seen]:
+        with opened_in(browser, path, **{"viewport": WIDE, **options}) as seen:
+            yield seen
             PICTURES.mkdir(parents=True, exist_ok=True)
-            look.page.screenshot(path=PICTURES / f"{request.node.name}.png")
-            assert look.requests == [path.as_uri()]
-            assert look.troubles == []
-            assert look.alarms() == []
+            seen.page.screenshot(path=PICTURES / f"{request.node.name}.png")
+            assert seen.requests == []
+            assert seen.errors == []
+            assert seen.dialogs == []
+            assert seen.refused() == []
 
     return at
 
@@ -65,5 +66,5 @@ def looking(browser: Browser, request: pytest.FixtureRequest) -> Any:
 @pytest.fixture
 def page(looking: Callable[..., Any], flights: Path) -> Iterator[Any]:
     """The report of the flights, open."""
-    with looking(flights) as look:
-        yield look.page
+    with looking(flights) as seen:
+        yield seen.page

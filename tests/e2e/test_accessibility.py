@@ -44,18 +44,18 @@ def drawn(page: Page) -> None:
 @pytest.mark.parametrize("width", [1280, 400])
 def test_no_rule_is_broken(looking: Any, flights: Path, scheme: str, width: int) -> None:
     """With three columns open and every chart drawn."""
-    with looking(flights, color_scheme=scheme, viewport={"width": width, "height": 900}) as look:
-        drawn(look.page)
-        assert violations(look.page) == []
+    with looking(flights, color_scheme=scheme, viewport={"width": width, "height": 900}) as seen:
+        drawn(seen.page)
+        assert violations(seen.page) == []
 
 
 @pytest.mark.parametrize("name", ["hostile", "wide"])
 def test_no_rule_is_broken_by_other_pages(looking: Any, request: Any, name: str) -> None:
     """Strangers' names, and very many columns."""
-    with looking(request.getfixturevalue(name)) as look:
-        look.page.locator(".opener").first.click()
-        look.page.locator(".canvas svg").first.wait_for()
-        assert violations(look.page) == []
+    with looking(request.getfixturevalue(name)) as seen:
+        seen.page.locator(".opener").first.click()
+        seen.page.locator(".canvas svg").first.wait_for()
+        assert violations(seen.page) == []
 
 
 def test_the_page_without_scripts_breaks_none(browser: Any, flights: Path) -> None:

@@ -203,15 +203,15 @@ def test_the_theme_is_switched(page: Page) -> None:
 
 def test_the_system_may_be_dark(looking: Any, flights: Path) -> None:
     """Then the page is."""
-    with looking(flights, color_scheme="dark") as look:
-        assert background(look.page) < 60
+    with looking(flights, color_scheme="dark") as seen:
+        assert background(seen.page) < 60
 
 
 @pytest.mark.parametrize("width", [400, 320, 768])
 def test_a_narrow_page_is_not_scrolled_sideways(looking: Any, flights: Path, width: int) -> None:
     """With a column open and all charts drawn."""
-    with looking(flights, viewport={"width": width, "height": 800}) as look:
-        page = look.page
+    with looking(flights, viewport={"width": width, "height": 800}) as seen:
+        page = seen.page
         page.get_by_role("button", name="dep_delay", exact=True).click()
         for canvas in page.locator(".canvas").all():
             canvas.scroll_into_view_if_needed()
@@ -247,7 +247,7 @@ def test_nothing_moves_where_that_is_not_wanted(looking: Any, flights: Path) -> 
         return long(style.transitionDuration) || long(style.animationDuration)
             || style.scrollBehavior === "smooth";
     }).map((one) => one.outerHTML.slice(0, 80))"""
-    with looking(flights, reduced_motion="reduce") as look:
-        look.page.get_by_role("button", name="dep_delay", exact=True).click()
-        look.page.locator(".canvas svg").first.wait_for()
-        assert look.page.evaluate(moving) == []
+    with looking(flights, reduced_motion="reduce") as seen:
+        seen.page.get_by_role("button", name="dep_delay", exact=True).click()
+        seen.page.locator(".canvas svg").first.wait_for()
+        assert seen.page.evaluate(moving) == []

@@ -25,16 +25,16 @@ def shown(text: str) -> str:
 
 def test_the_title_is_shown_as_it_is(looking: Any, hostile: Path) -> None:
     """In the page and in its title."""
-    with looking(hostile) as look:
-        expect(look.page.get_by_role("heading", level=1)).to_have_text(ATTACK)
-        assert ATTACK in look.page.title()
+    with looking(hostile) as seen:
+        expect(seen.page.get_by_role("heading", level=1)).to_have_text(ATTACK)
+        assert ATTACK in seen.page.title()
 
 
 @pytest.mark.parametrize("place", range(len(ATTACKS)))
 def test_a_column_is_shown_as_it_is_called(looking: Any, hostile: Path, place: int) -> None:
     """Open, with its charts and its values; the page has no element more than those of its own."""
-    with looking(hostile) as look:
-        page = look.page
+    with looking(hostile) as seen:
+        page = seen.page
         scripts = page.evaluate(ELEMENTS)
         name = shown(ATTACKS[place])
         opener = page.get_by_role("button", name=name, exact=True)
@@ -55,19 +55,19 @@ def hover(page: Page) -> None:
 
 def test_a_script_that_gets_in_is_refused(looking: Any, hostile: Path) -> None:
     """By the policy in the page itself, were escaping to fail."""
-    with looking(hostile) as look:
-        look.page.evaluate(
+    with looking(hostile) as seen:
+        seen.page.evaluate(
             """() => { const one = document.createElement('script');
             one.textContent = 'alert(7)'; document.body.append(one);
             document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=alert(8)>'); }"""
         )
-        look.page.wait_for_function("window.alarms.length >= 2")
-        alarms = look.alarms()
-        assert not [one for one in alarms if one.startswith("alert")]
-        assert {one.split()[0] for one in alarms} <= {
+        seen.page.wait_for_function("window.refused.length >= 2")
+        refused = seen.refused()
+        assert seen.dialogs == []
+        assert {one.split()[0] for one in refused} <= {
             "script-src-elem",
             "script-src-attr",
             "img-src",
         }
-        look.page.evaluate("window.alarms.length = 0")
-        look.troubles.clear()
+        seen.page.evaluate("window.refused.length = 0")
+        seen.errors.clear()

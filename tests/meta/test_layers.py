@@ -14,9 +14,9 @@ PACKAGE = ROOT / "python" / "drypoint"
 # of one line may import each other.
 CRATES = ["drypoint-sketches", "drypoint-profile", "drypoint-python"]
 LAYERS = [
-    ["errors", "_types", "_warn", "_callable", "_drawn"],
+    ["errors", "_types", "_warn", "_callable"],
     ["_core"],
-    ["estimate", "_intervals"],
+    ["estimate", "_intervals", "_drawn"],
     ["sketches"],
     ["sources"],
     ["profiles"],

@@ -125,7 +125,7 @@ def test_rows_without_the_column_and_other_types_are_told() -> None:
     merged = first | second
     found = {alert.name: alert.found(merged["x"]) for alert in ALERTS}
     assert found["mixed_types"] == "int64 ×2, string ×1"
-    assert next(one for one in ALERTS if one.name == "missing").found(merged["y"]) == "1 rows"
+    assert next(one for one in ALERTS if one.name == "missing").found(merged["y"]) == "1 row"
 
 
 def test_nothing_is_told_of_an_ordinary_column() -> None:

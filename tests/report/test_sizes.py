@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 import pyarrow as pa
 import pytest
 
 import drypoint as dp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MB = 1_000_000
 ROWS = 3_000
@@ -15,7 +20,7 @@ ROWS = 3_000
 def mixed(columns: int) -> dp.Profile:
     """Numbers, integers, strings and times, all different."""
     random = np.random.default_rng(7)
-    kinds = [
+    kinds: list[Callable[[], Any]] = [
         lambda: random.lognormal(size=ROWS),
         lambda: random.integers(0, 10**6, ROWS),
         lambda: np.array([f"value {n} of a column" for n in random.integers(0, 99, ROWS)]),

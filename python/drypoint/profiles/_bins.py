@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import ceil, floor, inf, isfinite, log10
+from math import ceil, floor, inf, isfinite, log10, nextafter
 from typing import TYPE_CHECKING, NamedTuple
 
+from drypoint.profiles._histogram import LEAST, MOST
 from drypoint.profiles._values import is_temporal, seconds_per_tick
 
 if TYPE_CHECKING:
@@ -65,17 +66,17 @@ def view_of(sketches: Sequence[KllSketch], column: ColumnProfile) -> View | None
 
 def edges_of(low: float, high: float, column: ColumnProfile) -> list[float]:
     """Edges at round numbers; of integers half-way between two, so that no bar ends in one."""
+    if is_temporal(column.type):
+        return times(int(low), int(high), 1 / seconds_per_tick(column.type))
     whole = "int" in column.type
     if low == high:
         half = 0.5 if whole or not low else abs(low) / 20
-        return ascending([low - half, low + half], low)
-    if is_temporal(column.type):
-        return times(int(low), int(high), column.type)
+        return ascending([low - half, low + half])
     step = rounded((high - low) / BINS)
     step = max(step, 1.0) if whole else step
     first, last = floor(low / step), floor(high / step) + 1 if whole else ceil(high / step)
     shift = 0.5 if whole else 0.0
-    return ascending([place * step - shift for place in range(first, last + 1)], low)
+    return ascending([place * step - shift for place in range(first, last + 1)])
 
 
 def rounded(width: float) -> float:
@@ -84,24 +85,25 @@ def rounded(width: float) -> float:
     return next((step * power for step in (1, 2, 5) if step * power >= width), 10 * power)
 
 
-def times(low: int, high: int, type_name: str) -> list[float]:
-    """Edges in ticks: full minutes, hours, days, weeks."""
-    second = 1 / seconds_per_tick(type_name)
+def times(low: int, high: int, second: float) -> list[float]:
+    """Edges in ticks, *second* of which are one: full minutes, hours, days, weeks."""
     width = (high - low) / BINS
     steps = [one * second for one in SECONDS if one * second >= 1]
     step = next((one for one in steps if width <= one), None)
     if step is None or width < steps[0] / 2:
-        step = max(1.0, rounded(width))
+        step = rounded(width) if width else steps[0]
     whole = max(1, round(step))
     shift = round(MONDAY * second) % whole if whole >= 7 * DAY * second else 0
     first, last = (low - shift) // whole, (high - shift) // whole + 1
-    return ascending([place * whole + shift for place in range(first, last + 1)], low)
+    edges = (place * whole + shift for place in range(first, last + 1))
+    return ascending([max(LEAST, min(edge, MOST)) for edge in edges])
 
 
-def ascending(edges: list[float], low: float) -> list[float]:
+def ascending(edges: list[float]) -> list[float]:
     """Edges without those that rounding made equal; two at least."""
     made = [edges[0], *(b for a, b in pairwise(edges) if a < b)]
     if len(made) > 1:
         return made
-    wider = low + max(1.0, abs(low) / 1e15)
-    return [low, wider if wider < inf else low]
+    if isinstance(made[0], int):
+        return [made[0] - 1, made[0]]
+    return [made[0], nextafter(made[0], inf)]

@@ -36,7 +36,7 @@ class ColumnPlots(Plots):
         >>> import drypoint as dp
         >>> delays = dp.profile({"delay": [3, 5, 8, 13, 21]})["delay"]
         >>> delays.plot
-        <plots of 'delay': histogram(), ecdf(), top()>
+        <plots of 'delay': histogram(), ecdf()>
         >>> chart = delays.plot.histogram().properties(width=200)
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from drypoint.profiles._format import clean, count, number, share
+from drypoint.profiles._table import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,7 @@ def values_of(column: ColumnProfile) -> int:
 
 def all_null(column: ColumnProfile) -> str | None:
     """No row has a value."""
-    return f"{count(column.rows)} rows" if column.rows and not values_of(column) else None
+    return counted(column.rows, "row") if column.rows and not values_of(column) else None
 
 
 def mixed_types(column: ColumnProfile) -> str | None:
@@ -74,7 +75,7 @@ def mixed_kinds(column: ColumnProfile) -> str | None:
 
 def future(column: ColumnProfile) -> str | None:
     """Times are after the clock that the profile was given."""
-    return f"{count(column.future)} times" if column.future else None
+    return counted(column.future, "time") if column.future else None
 
 
 def null_words(column: ColumnProfile) -> str | None:
@@ -89,7 +90,7 @@ def null_words(column: ColumnProfile) -> str | None:
 
 def missing(column: ColumnProfile) -> str | None:
     """Rows lack the column."""
-    return f"{count(column.missing)} rows" if column.missing else None
+    return counted(column.missing, "row") if column.missing else None
 
 
 def not_finite(column: ColumnProfile) -> str | None:

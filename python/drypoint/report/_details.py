@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from drypoint.profiles._cells import Cell, of_number
@@ -23,6 +24,8 @@ __all__ = ["details_of"]
 TOP = 15
 LONGEST = 40
 """Characters of a value; half of it where that of the reference stands beside it."""
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
+MINUTE = len("2013-01-01T12:30")
 ROOM = 20
 """What a line of the terminal needs beside a value."""
 
@@ -82,21 +85,31 @@ def quantiles(column: ColumnProfile, other: ColumnProfile | None) -> dict[str, A
     found = column.quantile(list(RANKS)) or []
     if not found:
         return None
-    blocks = [
-        block("quantile", [Cell(f"{100 * rank:g} %") for rank in RANKS]),
-        block("value", [value(column, one.value) for one in found]),
-    ]
+    sides = {"value": [value(column, one.value) for one in found]}
     note = ""
     if not all(one.is_exact for one in found):
-        blocks += [
-            block("from", [value(column, one.lower) for one in found]),
-            block("to", [value(column, one.upper) for one in found]),
-        ]
+        sides["from"] = [value(column, one.lower) for one in found]
+        sides["to"] = [value(column, one.upper) for one in found]
         note = f"from and to: bounds at {per_cent(min(one.confidence for one in found))}"
     there = None if other is None else other.quantile(list(RANKS))
     if other is not None and there:
-        blocks.append(block("reference", [value(other, one.value) for one in there]))
+        sides["reference"] = [value(other, one.value) for one in there]
+    ranks = block("quantile", [Cell(f"{100 * rank:g} %") for rank in RANKS])
+    blocks = [ranks, *(block(title, of) for title, of in shortened(sides).items())]
     return {"title": "Quantiles", "note": note, **table_of(blocks)}
+
+
+def shortened(sides: dict[str, list[Cell]]) -> dict[str, list[Cell]]:
+    """Times without the letters of ISO 8601, and without seconds where there are none in any."""
+    cells = [cell for of in sides.values() for cell in of]
+    if not all(MOMENT.match(cell.text) for cell in cells):
+        return sides
+    texts = [cell.text.removesuffix("Z") for cell in cells]
+    most = MINUTE if all(text[MINUTE:] in ("", ":00") for text in texts) else None
+    return {
+        title: [Cell(cell.text.removesuffix("Z").replace("T", " ")[:most]) for cell in of]
+        for title, of in sides.items()
+    }
 
 
 def top(column: ColumnProfile) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from drypoint.report._alerts import ALERTS, LEVELS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drypoint.checks import SuiteResult
+    from drypoint.checks import CheckResult, SuiteResult
     from drypoint.drift import ColumnDrift, DriftTable
     from drypoint.report._inputs import Inputs
 
@@ -71,15 +71,24 @@ def failed(result: SuiteResult | None, places: Mapping[str, int]) -> list[dict[s
     """Checks that failed, and those that warn."""
     if result is None:
         return []
+    kinds = (
+        ("failed", "Failed checks", "error", result.failures),
+        ("warned", "Warnings", "warn", result.warnings),
+    )
+    return [
+        alert_of(name, title, level, "a check did not pass", [asked(one, places) for one in found])
+        for name, title, level, found in kinds
+        if found
+    ]
+
+
+def asked(result: CheckResult, places: Mapping[str, int]) -> list[Any]:
+    """The column that a check is of, and what it asks, of which segment."""
+    from drypoint.checks._shown import where
     from drypoint.checks.files import line_of
 
-    made = []
-    kinds = (("failed", "Failed checks", "error", result.failures),)
-    for name, title, level, results in (*kinds, ("warned", "Warnings", "warn", result.warnings)):
-        found = [
-            [places.get(one.column or "", clean(one.column or "rows")), clean(line_of(one.check))]
-            for one in results
-        ]
-        if found:
-            made.append(alert_of(name, title, level, "a check did not pass", found))
-    return made
+    text = clean(line_of(result.check))
+    text = f"{text}, {where(result)}" if result.segment else text
+    if result.column is None:
+        return ["rows", text]
+    return [places.get(result.column, clean(result.column)), text]

@@ -44,13 +44,11 @@ def overview_of(inputs: Inputs, alerts: Sequence[dict[str, Any]]) -> dict[str, A
     heads = [*HEADS, *([drift_head(drift)] if drift is not None else [])]
     cells = [[head.cell(column) for column in columns] for head in heads]
     parts = [max((len(one.part) for one in of if one.numeric), default=0) for of in cells]
-    rows = zip(
-        *(
-            [cell_of(one, part if head.aligned else 0) for one in of]
-            for head, of, part in zip(heads, cells, parts, strict=True)
-        ),
-        strict=True,
-    )
+    shown = [
+        bounded([cell_of(one, part if head.aligned else 0) for one in of], of)
+        for head, of, part in zip(heads, cells, parts, strict=True)
+    ]
+    rows = zip(*shown, strict=True)
     marks = marks_of(alerts, len(columns))
     return {
         "heads": [[head.name, head.title] for head in heads],
@@ -71,6 +69,16 @@ def overview_of(inputs: Inputs, alerts: Sequence[dict[str, Any]]) -> dict[str, A
             **{head.name: ranks([sortable(head.key(one)) for one in columns]) for head in heads},
         },
     }
+
+
+def bounded(shown: list[Any], cells: list[Cell]) -> list[Any]:
+    """The cells of a head: where one number can be off, the others have room for how far, too."""
+    if not any(one.error for one in cells):
+        return shown
+    return [
+        [text, ""] if cell.numeric and not cell.error else text
+        for text, cell in zip(shown, cells, strict=True)
+    ]
 
 
 class Head:

@@ -48,7 +48,7 @@ def parts_of(task: Answers, inputs: Inputs) -> list[dict[str, Any] | None]:
     return found + [part for one in inputs.sets for part in in_segments(task, one, name)]
 
 
-def drawn(task: Answers, name: str) -> list[dict[str, Any] | None]:
+def drawn(task: Any, name: str) -> list[dict[str, Any] | None]:
     """The pictures of a classification."""
     from drypoint.report import charts
 

@@ -40,4 +40,5 @@ def text_of(cell: Any) -> str:
 
 def alert(found: dict[str, Any]) -> str:
     """A kind of alert, and in how many columns it is."""
-    return f"<li>{escape(found['title'])}: {len(found['found']):,}, {escape(found['meaning'])}</li>"
+    title = f"<strong>{escape(found['title'])}</strong>"
+    return f"<li>{title} {len(found['found']):,}: {escape(found['meaning'])}</li>"

@@ -18,6 +18,7 @@ from drypoint.report._performance import performance_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from drypoint.checks import SuiteResult
     from drypoint.drift import DriftTable
     from drypoint.fairness import FairnessTable
     from drypoint.profiles import Profile, ProfileSet
@@ -32,7 +33,7 @@ def sections_of(inputs: Inputs, places: Mapping[str, int]) -> list[Section]:
     """Those for which there is something to show."""
     found = [
         drift_of(inputs.drift, places),
-        checks_of(inputs, places),
+        checks_of(inputs.checks, places),
         conditions_of(inputs.profile),
         performance_of(inputs),
         *(fairness_of(one) for one in inputs.fairness),
@@ -59,10 +60,10 @@ def drift_of(table: DriftTable | None, places: Mapping[str, int]) -> Section | N
     """How far columns are from the reference, beside what chance does."""
     if table is None:
         return None
-    from drypoint.drift._shown import blocks, notes, ordered, title
+    from drypoint.drift._shown import blocks, notes, title
     from drypoint.report import charts
 
-    rows = sorted(ordered(table), key=lambda row: (row.verdict != "drift", -ratio(row)))
+    rows = sorted(table, key=lambda row: (row.verdict != "drift", -ratio(row)))
     made = None
     if rows:
         made = table_of(
@@ -87,25 +88,25 @@ def ratio(row: Any) -> float:
 # ---- Checks
 
 
-def checks_of(inputs: Inputs, places: Mapping[str, int]) -> Section | None:
+def checks_of(result: SuiteResult | None, places: Mapping[str, int]) -> Section | None:
     """What a suite found, failures first."""
-    if inputs.checks is None:
+    if result is None:
         return None
     from drypoint.checks._shown import blocks, heading, rows
 
+    outcome = result.outcome
     order = ("fail", "warn", "pass")
-    found = sorted(inputs.checks, key=lambda one: order.index(inputs.checks.outcome(one)))  # type: ignore[union-attr]
+    found = sorted(result, key=lambda one: order.index(outcome(one)))
     made = None
     if found:
         told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in found]
         reasons = [Cell(clean(text, most=None)) if text else Cell("") for text in told]
         made = table_of(
             [*blocks(found, WIDE), block("reason", reasons, left=True)],
-            columns=[places.get(one.column or "") for one in found],
-            verdicts=[inputs.checks.outcome(one) for one in found],
+            columns=[None if one.column is None else places.get(one.column) for one in found],
+            verdicts=[outcome(one) for one in found],
         )
-    lead = heading(inputs.checks)
-    return section("checks", "Checks", lead, [part_of("Results", made)])
+    return section("checks", "Checks", heading(result), [part_of("Results", made)])
 
 
 def conditions_of(profile: Profile) -> Section | None:

@@ -56,6 +56,8 @@ async function draw(canvas) {
     tooltip,
   });
   entry.dark = dark;
+  // What is said of the picture is said by the canvas; its hundred marks say nothing.
+  canvas.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
 function failed(canvas, error) {

@@ -14,7 +14,7 @@ function articleOf(place, detail) {
   const column = columns[place];
   const title = `title-${place}`;
   const head = element("header", {}, element("h3", { id: title }, foreign(column.name)), element("p", {}, detail.what));
-  const words = element("div", { class: "words" }, alertsOf(place), factsOf(detail.facts), detail.tables.map(smallTable));
+  const words = element("div", { class: "words" }, alertsOf(place), factsOf(detail.facts, column.name), detail.tables.map(smallTable));
   const pictures = element("div", { class: "pictures" }, detail.charts.map((chart) => figureOf(chart)));
   return element("article", { "aria-labelledby": title }, head, element("div", { class: "halves" }, words, pictures));
 }
@@ -31,7 +31,7 @@ function alertsOf(place) {
 
 const NUMBERS = new Set(["value", "reference"]);
 
-function factsOf(rows) {
+function factsOf(rows, name) {
   const compared = rows.some((row) => row.length > 3);
   const names = ["fact", "value", ...(compared ? ["reference"] : []), "note"];
   const head = element("thead", {}, element("tr", {}, names.map((name) => element("th", { scope: "col", class: NUMBERS.has(name) ? "number" : null }, name))));
@@ -41,7 +41,7 @@ function factsOf(rows) {
       element("td", { class: "number" }, foreign(value)),
       compared ? element("td", { class: "number" }, foreign(reference)) : null,
       element("td", { class: "quiet" }, note)));
-  return element("section", { class: "facts" }, element("h4", {}, "Facts"), element("table", {}, head, element("tbody", {}, lines)));
+  return element("section", { class: "facts" }, element("h4", {}, "Facts"), scrolling(element("table", {}, head, element("tbody", {}, lines)), `Facts of ${name}`));
 }
 
 function smallTable(made) {

@@ -9,7 +9,7 @@ const ORDERS = [
   ["type", "Type"],
   ...heads,
 ];
-/** Where some number can be off, each has room for how far, so that numbers stay below each other. */
+/** Where some number can be off, each has room for how far, and stays below the others. */
 const BOUNDED = new Set(heads.filter((_, at) => columns.some(({ cells }) => Array.isArray(cells[at]))).map(([name]) => name));
 const view = { query: "", order: "attention", falling: false, first: 0, open: new Set() };
 const body = element("tbody", { id: "columns-body" });
@@ -116,7 +116,7 @@ function rowsOfColumn(place) {
 
 function overviewCell(cell, name) {
   const [text, error] = Array.isArray(cell) ? cell : [cell, ""];
-  const off = BOUNDED.has(name) ? element("span", { class: "error" }, error) : null;
+  const off = Array.isArray(cell) ? element("span", { class: "error" }, error) : null;
   return element("td", { class: `c-${name}` }, foreign(text), off);
 }
 
@@ -152,6 +152,7 @@ function goTo(place) {
   view.first = Math.floor(chosen().indexOf(place) / PAGE) * PAGE;
   show();
   const row = document.getElementById(`column-${place}`);
-  row.scrollIntoView({ block: "start" });
   row.querySelector(".opener").focus({ preventScroll: true });
+  // Only then is there something below it to scroll to.
+  details().then(() => row.scrollIntoView({ block: "start" }));
 }

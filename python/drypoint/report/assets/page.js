@@ -42,14 +42,20 @@ function remembered() {
 const switcher = element("button", { type: "button", class: "tool", id: "theme", "aria-label": "Dark theme", title: "Light or dark", click: () => choose(isDark() ? "light" : "dark") }, icon(MOON));
 const printer = element("button", { type: "button", class: "tool", id: "print", "aria-label": "Print with columns open", title: "Print with columns open", click: printAll }, icon(PRINTER));
 
-/** Opens what can be read on paper, waits for its charts, prints. */
+/** Opens what can be read on paper, waits for its charts in the colours of paper, prints. */
 async function printAll() {
+  const { theme } = document.documentElement.dataset;
+  document.documentElement.dataset.theme = "light";
+  themed();
   chosen().slice(view.first, view.first + PRINTED).forEach((place) => view.open.add(place));
   show();
   await details();
   await new Promise(requestAnimationFrame);
   await drawAll();
   window.print();
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  themed();
 }
 
 function links(sections) {

@@ -26,7 +26,7 @@ function tableOf(made, name) {
 
 /** What may be wider than the page, and is then moved by itself. */
 function scrolling(table, name) {
-  return element("div", { class: "scroll", role: "region", "aria-label": name, tabindex: "0" }, table);
+  return element("div", { class: "scroll", role: "group", "aria-label": name, tabindex: "0" }, table);
 }
 
 function rowsFrom(made, first) {

@@ -45,20 +45,6 @@ def rule(lower: str, upper: str, color: str, offset: int) -> dict[str, Any]:
     }
 
 
-def hint(field: str, title: str, style: str = "") -> dict[str, Any]:
-    """A line of the tooltip."""
-    if not style:
-        return {"field": field, "type": "nominal", "title": title}
-    return {"field": field, "type": "quantitative", "title": title, "format": style}
-
-
-HINTS = [
-    hint("value", "value"),
-    hint("count", "count", ",.0f"),
-    hint("share", "share", ".2~%"),
-    hint("lower", "at least", ".2~%"),
-    hint("upper", "at most", ".2~%"),
-]
 WRITTEN = {
     "calculate": (
         "datum.share == 0 || datum.share == 1 ? 100 * datum.share + ' %' "
@@ -87,7 +73,7 @@ ALONE = {
     "layer": [
         {
             "mark": {"type": "bar", "height": {"band": 0.7}, "color": {"$param": "current"}},
-            "encoding": {"x": {**X, "field": "share"}, "tooltip": HINTS},
+            "encoding": {"x": {**X, "field": "share"}, "tooltip": {"$param": "tooltip"}},
         },
         rule("lower", "upper", "ink", 0),
         AMOUNT,
@@ -99,26 +85,20 @@ ALONE = {
 def color(which: str) -> dict[str, Any]:
     """The colour of one of two sides, which the legend tells."""
     return {
-        "datum": which,
+        "field": which,
+        "type": "nominal",
         "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
         "title": None,
     }
 
 
-BOTH = [
-    hint("value", "value"),
-    hint("share", "current", ".2~%"),
-    hint("lower", "at least", ".2~%"),
-    hint("upper", "at most", ".2~%"),
-    hint("reference", "reference", ".2~%"),
-    hint("reference_lower", "at least", ".2~%"),
-    hint("reference_upper", "at most", ".2~%"),
-]
 COMPARED = {
     "title": TITLE,
     "height": {"step": STEP},
     "transform": [
         WRITTEN,
+        {"calculate": "'current'", "as": "mine"},
+        {"calculate": "'reference'", "as": "other"},
         {
             "calculate": (
                 "max(isValid(datum.upper) ? datum.upper : datum.share, "
@@ -131,14 +111,18 @@ COMPARED = {
     "layer": [
         {
             "mark": {"type": "bar", "height": {"band": 0.7}, "opacity": 0.75},
-            "encoding": {"x": {**X, "field": "share"}, "color": color("current"), "tooltip": BOTH},
+            "encoding": {
+                "x": {**X, "field": "share"},
+                "color": color("mine"),
+                "tooltip": {"$param": "tooltip"},
+            },
         },
         {
             "mark": {"type": "tick", "thickness": 3, "size": STEP - 4, "opacity": 1},
             "encoding": {
                 "x": {**X, "field": "reference"},
-                "color": color("reference"),
-                "tooltip": BOTH,
+                "color": color("other"),
+                "tooltip": {"$param": "tooltip"},
             },
         },
         rule("lower", "upper", "ink", -4),
@@ -151,13 +135,34 @@ ROOM = 1.25
 """The axis ends beyond the longest bar, where its share is written."""
 
 
+SHARE = ".2~%"
+HINTS = (
+    ("value", "value", ""),
+    ("count", "count", ",.0f"),
+    ("share", "share", SHARE),
+    ("lower", "at least", SHARE),
+    ("upper", "at most", SHARE),
+    ("reference", "reference", SHARE),
+    ("reference_lower", "at least", SHARE),
+    ("reference_upper", "at most", SHARE),
+)
+"""Fields of the tooltip, those that there are: title and format."""
+
+
+def hint(field: str, title: str, style: str) -> dict[str, Any]:
+    """A line of the tooltip."""
+    if not style:
+        return {"field": field, "type": "nominal", "title": title}
+    return {"field": field, "type": "quantitative", "title": title, "format": style}
+
+
 def bars(
     values: Sequence[str],
     found: Sequence[Estimate[float]],
     whole: float,
     other: tuple[Sequence[Estimate[float]], float] | None = None,
-) -> tuple[dict[str, list[Any]], float]:
-    """The rows of a picture, and where its axis ends.
+) -> tuple[dict[str, list[Any]], dict[str, Any]]:
+    """The rows of a picture, and what its template needs to be told of them.
 
     Args:
         values: what stands beside the bars.
@@ -175,7 +180,8 @@ def bars(
         data |= shares(*other, "reference", "reference_")
     ends = [name for name in ("share", "upper", "reference", "reference_upper") if name in data]
     most = max((one for name in ends for one in data[name]), default=0) or 1
-    return data, float(f"{ROOM * most:.3g}")
+    tooltip = [hint(*one) for one in HINTS if one[0] in data]
+    return data, {"most": float(f"{ROOM * most:.3g}"), "tooltip": tooltip}
 
 
 def shares(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.profiles._format import count, share
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import figure, figures, lines_of, name_of
+from drypoint.report.charts._themes import HIGH
 from drypoint.report.charts._words import of_values
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def calendar(column: ColumnProfile) -> Drawing | None:
         for field, values in cells(name, found).items():
             data[field] += values
     most = figure(max(2.0, *data["times"]))
-    dark = 0.55 * most
+    dark = HIGH * most
     n = max(sum(found) for found in there.values())
     title = name_of(column.name)
     params = {

@@ -15,6 +15,7 @@ from drypoint.report.charts._figures import (
     lines_of,
     name_of,
 )
+from drypoint.report.charts._themes import HIGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,6 @@ CONFIDENCE = 0.95
 STEP = 40
 ROOM = 44
 """Pixels of a cell in which a share is written."""
-DARK = 0.55
 FLAT = 40
 """Characters of all labels that stand side by side on 320 pixels."""
 AXIS = {"ticks": False, "domain": False}
@@ -130,8 +130,8 @@ TEMPLATES = {
                     ],
                 },
             },
-            share(f"datum.share < {DARK}", "on_low"),
-            share(f"datum.share >= {DARK}", "on_high"),
+            share(f"datum.share < {HIGH}", "on_low"),
+            share(f"datum.share >= {HIGH}", "on_high"),
         ],
     }
 }

@@ -47,7 +47,8 @@ def bar(effect: str) -> dict[str, Any]:
             "x": {**X, "field": f"{effect}_from"},
             "x2": {"field": f"{effect}_to"},
             "color": {
-                "datum": effect,
+                "field": f"{effect}_name",
+                "type": "nominal",
                 "scale": {
                     "domain": EFFECTS,
                     "range": [{"$param": "reference"}, {"$param": "current"}],
@@ -63,6 +64,7 @@ TEMPLATES = {
     "contributions": {
         "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
         "height": {"step": STEP},
+        "transform": [{"calculate": f"'{one}'", "as": f"{one}_name"} for one in EFFECTS],
         "layer": [
             {
                 "data": {"values": [{"at": 0}]},

@@ -104,7 +104,7 @@ class Drawing:
 
         found = self._filled("light") | {"width": OF_CHART}
         kind = altair().LayerChart if "layer" in found else altair().Chart
-        return kind.from_dict(found)  # type: ignore[no-any-return]
+        return kind.from_dict(found, validate=False)  # type: ignore[no-any-return]
 
     def svg(self, theme: Theme = "light", *, width: int = WIDTH) -> str:
         """As SVG, with lettering as text.

@@ -42,7 +42,8 @@ TEMPLATE = {
     "height": 200,
     "params": [{"name": "errors", "value": {"$param": "errors"}}],
     "transform": [
-        {"calculate": "errors[indexof(['current', 'reference'], datum.side)]", "as": "error"},
+        {"calculate": "['current', 'reference'][datum.of]", "as": "side"},
+        {"calculate": "errors[datum.of]", "as": "error"},
         {"calculate": "max(0, datum.share - datum.error)", "as": "lower"},
         {"calculate": "min(1, datum.share + datum.error)", "as": "upper"},
         {"calculate": {"$param": "value_words"}, "as": "words"},
@@ -121,7 +122,7 @@ def ecdf(column: ColumnProfile, reference: ColumnProfile | None = None) -> Drawi
     data: dict[str, list[Any]] = {
         "value": [place for values, _ in steps.values() for place in axis.places(values)],
         "share": [one for _, shares in steps.values() for one in figures(shares)],
-        "side": [side for side, (values, _) in steps.items() for _ in values],
+        "of": [SIDES.index(side) for side, (values, _) in steps.items() for _ in values],
     }
     errors = [klls[side].rank_error if side in klls else 0.0 for side in SIDES]
     told = [of_values(column, 0 if column.kll is None else column.kll.n)]

@@ -94,10 +94,18 @@ ALONE = {
 }
 
 
+NAMED = [
+    {"calculate": "'current'", "as": "mine"},
+    {"calculate": "'reference'", "as": "other"},
+]
+"""Fields that colours and their legend stand for."""
+
+
 def colors(which: str) -> dict[str, Any]:
     """The colour of one of two sides, which the legend tells."""
     return {
-        "datum": which,
+        "field": which,
+        "type": "nominal",
         "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
         "title": None,
     }
@@ -106,7 +114,7 @@ def colors(which: str) -> dict[str, Any]:
 COMPARED = {
     "title": TITLE,
     "height": 200,
-    "transform": [MIDDLE, WORDS],
+    "transform": [MIDDLE, WORDS, *NAMED],
     "layer": [
         {
             "mark": {**BAR, "opacity": 0.75},
@@ -120,7 +128,7 @@ COMPARED = {
                     "title": {"$param": "y_title"},
                     "axis": {**PERCENT, "tickCount": 5},
                 },
-                "color": colors("current"),
+                "color": colors("mine"),
                 "tooltip": {"$param": "tooltip"},
             },
         },
@@ -130,7 +138,7 @@ COMPARED = {
                 "x": X,
                 "x2": {"field": "to"},
                 "y": {"field": "reference", "type": "quantitative"},
-                "color": colors("reference"),
+                "color": colors("other"),
                 "tooltip": {"$param": "tooltip"},
             },
         },
@@ -180,6 +188,7 @@ def alone(column: ColumnProfile, view: View, axis: Axis, missing: list[str]) -> 
         tooltip += [("lower", "at least"), ("upper", "at most")]
         subtitle.append(f"Thin lines: where counts may lie, each at {at(most.confidence)}.")
     params = titles(column, axis, subtitle) | {
+        "bin_words": bin_words(column, axis),
         "y_title": "values",
         "tooltip": [hint(field, name, ",.0f") for field, name in tooltip],
     }
@@ -209,6 +218,7 @@ def compared(column: ColumnProfile, other: ColumnProfile, view: View, axis: Axis
     if bounded:
         subtitle.append(f"Thin lines: where shares may lie, each at {at(0.99)}.")
     params = titles(column, axis, subtitle) | {
+        "bin_words": bin_words(column, axis),
         "y_title": "share of the values",
         "tooltip": [hint(field, name, ".2~%") for field, name in tooltip],
     }
@@ -242,11 +252,8 @@ def ends(found: Sequence[Estimate[float]], prefix: str, n: int = 1) -> dict[str,
 
 
 def titles(column: ColumnProfile, axis: Axis, subtitle: list[str]) -> dict[str, Any]:
-    """What stands above and beside, and how values are written."""
+    """What stands above and beside."""
     name = name_of(column.name)
-    first, last = (words_in(f"datum.{end}", axis.style) for end in ("from", "to"))
-    if "int" in column.type:
-        first, last = (words_in(end, "") for end in ("ceil(datum.from)", "floor(datum.to)"))
     return {
         "title": name,
         "subtitle": lines_of(subtitle),
@@ -254,8 +261,15 @@ def titles(column: ColumnProfile, axis: Axis, subtitle: list[str]) -> dict[str, 
         "type": axis.type,
         "scale": axis.of_scale | {"nice": False},
         "axis": axis.labels,
-        "bin_words": f"{first} + ' to ' + {last}",
     }
+
+
+def bin_words(column: ColumnProfile, axis: Axis) -> str:
+    """What writes a bin; of integers the first and the last that are in it."""
+    ends = ("datum.from", "datum.to")
+    if "int" in column.type:
+        ends = ("ceil(datum.from)", "floor(datum.to)")
+    return " + ' to ' + ".join(words_in(end, axis.style) for end in ends)
 
 
 def hint(field: str, name: str, style: str) -> dict[str, Any]:

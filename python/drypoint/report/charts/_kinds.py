@@ -42,7 +42,7 @@ def kinds(column: ColumnProfile, reference: ColumnProfile | None = None) -> Draw
         rows = float(reference.rows - reference.nulls)
         other = ([theirs.get(name, nothing) for name in names], rows)
     amounts = [found.get(name, nothing) for name in names]
-    data, most = bars(names, amounts, whole, other)
+    data, told_of = bars(names, amounts, whole, other)
     told = [of_values(column, whole, "string")]
     if any(not one.is_exact for one in amounts):
         told.append(f"Of a sample; thin lines: where shares may lie, each at {at(0.99)}.")
@@ -51,8 +51,7 @@ def kinds(column: ColumnProfile, reference: ColumnProfile | None = None) -> Draw
         "title": f"What {name} holds",
         "subtitle": lines_of(told),
         "x_title": "share of the strings",
-        "most": most,
-    }
+    } | told_of
     first = ", ".join(
         f"{kind} {share(one.value, whole)}" for kind, one in zip(names[:3], amounts, strict=False)
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["THEMES"]
+__all__ = ["HIGH", "THEMES"]
 
+HIGH = 0.635
+"""From here on between `low` and `high` text is `on_high`; all has a contrast of 4.5."""
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 LIGHT = {
@@ -25,8 +27,8 @@ LIGHT = {
     "bad": "#c85200",
     "unsure": "#8f4a86",
     "low": "#eaf2f8",
-    "high": "#08519c",
-    "on_low": "#1f2933",
+    "high": "#08306b",
+    "on_low": "#000000",
     "on_high": "#ffffff",
 }
 DARK = {
@@ -41,9 +43,9 @@ DARK = {
     "bad": "#ff8a5b",
     "unsure": "#d99fd0",
     "low": "#1c2733",
-    "high": "#8fd0ff",
-    "on_low": "#e6eaef",
-    "on_high": "#0b1016",
+    "high": "#62aadd",
+    "on_low": "#ffffff",
+    "on_high": "#000000",
 }
 
 

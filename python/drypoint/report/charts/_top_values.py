@@ -49,14 +49,13 @@ def top_values(
         amounts = [counted(reference, value, theirs) for value in values]
         other = (amounts, float(reference.rows - reference.nulls))
     texts = [text_of(column, value) for value in values]
-    data, most = bars(texts, found, whole, other)
+    data, told_of = bars(texts, found, whole, other)
     name = name_of(column.name)
     params: dict[str, Any] = {
         "title": name,
         "subtitle": lines_of(said(column, found, other)),
         "x_title": "share of the values",
-        "most": most,
-    }
+    } | told_of
     template = "bars" if other is None else "bars_compared"
     return Drawing(template, data, params, described(column, texts, found))
 
