@@ -60,7 +60,7 @@ async function printAll() {
 
 function links(sections) {
   return sections.map(([id, title, count]) =>
-    element("li", {}, element("a", { href: `#${id}` }, title, count ? element("span", { class: "count" }, numeral(count)) : null)));
+    element("li", {}, element("a", { href: `#${id}` }, title, count ? [" ", element("span", { class: "count" }, numeral(count))] : null)));
 }
 
 function pressed(event) {
