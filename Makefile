@@ -173,6 +173,10 @@ accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accur
 calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg
 	$(BIN)/python -m benches.calibration
 
+.PHONY: plots
+plots: $(EXTENSION) $(VENV)/.bench ## draw the pictures of docs/plots.md anew, into docs/plots/
+	$(BIN)/python -m benches.plots
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf $(VENV) build dist target python/drypoint/*.so $(VEGA)

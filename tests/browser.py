@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Dialog, Error, Page, Request
 
 __all__ = ["Seen", "opened"]
 
@@ -68,8 +68,23 @@ def opened(path: Path, *, width: int = 800, dark: bool = False) -> Iterator[Seen
 
 def listen(seen: Seen, own: str) -> None:
     """Writes down what happens."""
-    page = seen.page
-    page.on("console", lambda one: one.type == "error" and seen.errors.append(one.text))
-    page.on("pageerror", lambda one: seen.errors.append(str(one)))
-    page.on("request", lambda one: one.url != own and seen.requests.append(one.url))
-    page.on("dialog", lambda one: (seen.dialogs.append(one.message), one.dismiss()))
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            seen.errors.append(message.text)
+
+    def failed(error: Error) -> None:
+        seen.errors.append(str(error))
+
+    def asked(request: Request) -> None:
+        if request.url != own:
+            seen.requests.append(request.url)
+
+    def stopped(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    seen.page.on("console", said)
+    seen.page.on("pageerror", failed)
+    seen.page.on("request", asked)
+    seen.page.on("dialog", stopped)

@@ -224,10 +224,15 @@ class Estimate(Generic[T_co]):
 
 
 def short(value: Any) -> str:
-    """A value in four digits at least; a whole number in all of them."""
-    if isinstance(value, float) and isfinite(value) and value != int(value):
-        return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:.5g}"  # noqa: PLR2004
-    return f"{value:,.0f}" if isinstance(value, (int, float)) else str(value)
+    """A number in five digits, a whole one in all it has up to 15; anything else as it is."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if not isinstance(value, float):
+        return str(value)
+    if not isfinite(value) or abs(value) >= 1e15:  # noqa: PLR2004
+        return f"{value:.5g}"
+    whole = value == int(value) or abs(value) >= 10_000  # noqa: PLR2004
+    return f"{value:,.0f}" if whole else f"{value:,.5g}"
 
 
 def plain(other: object) -> Any:

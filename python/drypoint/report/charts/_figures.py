@@ -24,6 +24,8 @@ __all__ = [
     "wrapped",
 ]
 
+MOST = 10**7
+"""Whole numbers below have seven digits at most."""
 LABEL = 22
 """Characters beside a bar: on 320 pixels as much is left for the bar."""
 LINE = 48
@@ -39,6 +41,8 @@ def figure(value: float) -> int | float:
     """A number in seven digits, which is more than a picture shows; whole ones as integers."""
     if not isfinite(value):
         return value
+    if value == (whole := int(value)) and abs(whole) < MOST:
+        return whole
     short = float(f"{value:.7g}")
     return int(short) if short == int(short) and abs(short) < 1e15 else short  # noqa: PLR2004
 
