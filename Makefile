@@ -91,6 +91,12 @@ WHYLOGS := build/whylogs-venv/.ready
 .PHONY: whylogs
 whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then exchanges profiles with it too
 
+# Libraries that make reports too; they do not run on pandas 3.
+REPORT_PEERS := build/reports-venv/.ready
+
+.PHONY: report-peers
+report-peers: $(REPORT_PEERS) ## the environment of the libraries that reports are measured beside
+
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
 	$(BIN)/pytest -q tests/interchange/test_whylogs.py
@@ -146,9 +152,14 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, unless a release has written it
 	$(BIN)/python tests/golden/make_profiles.py
 
+.PHONY: golden-terminal
+golden-terminal: $(EXTENSION) ## make anew what a terminal is to show; read the diff
+	$(BIN)/python tests/golden/make_terminal.py
+
 .PHONY: bench
-bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
+bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) $(REPORT_PEERS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
+	$(BIN)/python -m benches.peers.reports --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.tracing --out benches/RESULTS.md
@@ -220,6 +231,12 @@ $(WHYLOGS): pyproject.toml
 		"$$python" -m venv --clear build/whylogs-venv
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
+	touch $@
+
+$(REPORT_PEERS): pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m venv --clear build/reports-venv
+	build/reports-venv/bin/pip install --quiet --upgrade pip
+	build/reports-venv/bin/pip install --quiet --group report-peers
 	touch $@
 
 $(AZURITE):

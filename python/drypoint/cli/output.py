@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from drypoint.cli.read import is_profile
 from drypoint.errors import ParameterError, SourceError
 from drypoint.profiles import ProfileSet
 from drypoint.profiles._format import clean
+from drypoint.profiles._ink import Inked
 from drypoint.profiles._plain import json_text
 from drypoint.profiles._table import MOST, set_title, title
 
@@ -38,9 +40,25 @@ KILO = 1024
 
 
 def say(text: str) -> None:
-    """Prints a result; a reader that has left is noticed here and now."""
-    print(text)
+    """Prints a result, on a terminal in colours; a reader that has left is noticed here and now."""
+    if isinstance(text, Inked) and is_coloured():
+        from drypoint.cli.paint import paint
+
+        paint(text)
+    else:
+        print(text)
     sys.stdout.flush()
+
+
+def is_terminal() -> bool:
+    """Whether someone looks at what is printed."""
+    return sys.stdout.isatty()
+
+
+def is_coloured() -> bool:
+    """Whether it is a terminal that shows colours, and nobody has asked for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "unknown")
+    return is_terminal() and not plain
 
 
 def say_json(value: Any) -> None:
@@ -55,7 +73,7 @@ def warn(message: object) -> None:
 
 def most() -> int | None:
     """How many rows a table has: on a terminal what can be looked at, in a pipe all."""
-    return MOST if sys.stdout.isatty() else None
+    return MOST if is_terminal() else None
 
 
 def check_output(path: Path, inputs: Sequence[str]) -> None:

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from drypoint.profiles._cells import Cell, of_number
-from drypoint.profiles._detail import contents, counts, lengths, per_cent, value, values, what
+from drypoint.profiles._detail import contents, counts, lengths, values, what
 from drypoint.profiles._format import clean, count, share
 from drypoint.profiles._grid import block
+from drypoint.profiles._pictures import per_cent, value
 from drypoint.profiles._plain import RANKS
 from drypoint.report._blocks import table_of
 from drypoint.report._parts import chart_of
