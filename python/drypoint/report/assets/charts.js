@@ -56,7 +56,10 @@ async function draw(canvas) {
     tooltip,
   });
   entry.dark = dark;
-  // What is said of the picture is said by the canvas; its hundred marks say nothing.
+  // What is said of the picture is said by the canvas, whatever Vega calls it; its hundred marks say nothing.
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", entry.chart.description);
+  canvas.removeAttribute("aria-roledescription");
   canvas.querySelector("svg")?.setAttribute("aria-hidden", "true");
 }
 
