@@ -195,7 +195,7 @@ def test_the_theme_is_switched(page: Page) -> None:
     assert background(page) > 200
     page.get_by_role("button", name="Dark theme").click()
     assert background(page) < 60
-    page.wait_for_function(f"{ink} !== {light!r}")
+    page.wait_for_function(f"() => {ink} !== {light!r}")
     expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
 
 
@@ -221,7 +221,7 @@ def test_paper_shows_every_part(page: Page, tmp_path: Path) -> None:
     page.evaluate("window.print = () => { window.printed = true; }")
     page.get_by_role("button", name="Dark theme").click()
     page.get_by_role("button", name="Print").click()
-    page.wait_for_function("window.printed", timeout=60_000)  # it draws some seventy charts
+    page.wait_for_function("() => window.printed", timeout=60_000)  # it draws some seventy charts
     canvases = page.locator(".canvas")
     assert canvases.count() > 22
     expect(page.locator(".canvas svg")).to_have_count(canvases.count())
