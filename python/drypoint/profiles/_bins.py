@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from math import ceil, floor, inf, isfinite, log10, nextafter
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,11 +24,13 @@ TAILS = (0.01, 0.99)
 LONG = 0.5
 SECONDS = (
     1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 2 * 86_400,
-    7 * 86_400, 14 * 86_400, 28 * 86_400, 91 * 86_400, 365 * 86_400,
+    7 * 86_400, 14 * 86_400, 28 * 86_400, 91 * 86_400,
 )  # fmt: skip
 MONDAY = 4 * 86_400
 """The first of 1970, in seconds: where weeks begin."""
-DAY = 86_400
+DAY, YEAR = 86_400, 365.2425
+AROUND = (-5, -3, -1, 1, 3, 5)
+"""Of a single value: its bin in the middle of five, in half widths."""
 WIDEST = 1e300
 
 
@@ -71,7 +74,7 @@ def edges_of(low: float, high: float, column: ColumnProfile) -> list[float]:
     whole = "int" in column.type
     if low == high:
         half = 0.5 if whole or not low else abs(low) / 20
-        return ascending([low - half, low + half])
+        return ascending([low + half * side for side in AROUND])
     step = rounded((high - low) / BINS)
     step = max(step, 1.0) if whole else step
     first, last = floor(low / step), floor(high / step) + 1 if whole else ceil(high / step)
@@ -86,17 +89,43 @@ def rounded(width: float) -> float:
 
 
 def times(low: int, high: int, second: float) -> list[float]:
-    """Edges in ticks, *second* of which are one: full minutes, hours, days, weeks."""
+    """Edges in ticks, *second* of which are one: full minutes, hours, days, weeks, years."""
     width = (high - low) / BINS
     steps = [one * second for one in SECONDS if one * second >= 1]
-    step = next((one for one in steps if width <= one), None)
-    if step is None or width < steps[0] / 2:
-        step = rounded(width) if width else steps[0]
-    whole = max(1, round(step))
+    if width > steps[-1]:
+        return ascending(years(low, high, DAY * second))
+    if low == high:
+        return ascending(within([low + side * round(steps[0]) for side in (-2, -1, 0, 1, 2)]))
+    step = next(one for one in steps if width <= one)
+    whole = max(1, round(rounded(width) if width < steps[0] / 2 else step))
     shift = round(MONDAY * second) % whole if whole >= 7 * DAY * second else 0
     first, last = (low - shift) // whole, (high - shift) // whole + 1
-    edges = (place * whole + shift for place in range(first, last + 1))
-    return ascending([max(LEAST, min(edge, MOST)) for edge in edges])
+    return ascending(within([place * whole + shift for place in range(first, last + 1)]))
+
+
+def within(edges: list[int]) -> list[float]:
+    """Ticks that 64 bits hold."""
+    return [max(LEAST, min(edge, MOST)) for edge in edges]
+
+
+def years(low: int, high: int, day: float) -> list[float]:
+    """Edges where years begin, *day* ticks being one."""
+    first, last = (int(end / (day * YEAR)) + 1970 for end in (low, high))
+    step = max(1, round(rounded((last - first) / BINS)))
+    starts = range((first // step - 1) * step, last + 2 * step, step)
+    edges = within([round(first_day(year) * day) for year in starts])
+    # The first and the last that leave no value out.
+    return edges[bisect_right(edges, low) - 1 : bisect_left(edges, high) + 1]
+
+
+def first_day(year: int) -> int:
+    """Days from the first of 1970 to the first of a *year* (proleptic Gregorian).
+
+    >>> first_day(1970), first_day(2000), first_day(1900)
+    (0, 10957, -25567)
+    """
+    before = year - 1
+    return 365 * (year - 1970) + before // 4 - before // 100 + before // 400 - 477
 
 
 def ascending(edges: list[float]) -> list[float]:

@@ -17,6 +17,8 @@ __all__ = ["Axis", "axis_of"]
 
 LARGE, SMALL = 1e9, 1e-3
 """Numbers of an axis that goes beyond have exponents."""
+CLOCK = {"format": {"hours": "%H:%M", "minutes": "%H:%M"}}
+"""Hours of times are counted to 24; days, months and years are written as they are anywhere."""
 LAST = 8.64e15
 """Milliseconds from 1970 that JavaScript has days for."""
 DAY = 86_400
@@ -77,7 +79,7 @@ def axis_of(column: ColumnProfile, low: float, high: float) -> Axis:
         return Axis(second * 1000, "temporal", "%H:%M:%S", "", {"format": "%H:%M"})
     dates = column.type.startswith("date")
     style = "%Y-%m-%d" if dates or span > 60 * DAY else "%Y-%m-%d %H:%M"
-    return Axis(second * 1000, "temporal", style, "" if dates else "UTC", {})
+    return Axis(second * 1000, "temporal", style, "" if dates else "UTC", CLOCK)
 
 
 def numbers(most: float, *, whole: bool = False) -> dict[str, Any]:
@@ -86,4 +88,4 @@ def numbers(most: float, *, whole: bool = False) -> dict[str, Any]:
         return {"labelExpr": LABELS, "tickMinStep": 1}
     if SMALL <= most < LARGE or not most:
         return {"labelExpr": LABELS}
-    return {"format": "~e", "labelExpr": "replace(datum.label, '+', '')"}
+    return {"format": "~e", "labelExpr": "datum.value ? replace(datum.label, '+', '') : '0'"}

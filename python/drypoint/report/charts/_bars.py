@@ -131,7 +131,7 @@ COMPARED = {
     ],
 }
 TEMPLATES = {"bars": ALONE, "bars_compared": COMPARED}
-ROOM = 1.25
+ROOM = 1.3
 """The axis ends beyond the longest bar, where its share is written."""
 
 

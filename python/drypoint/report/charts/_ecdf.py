@@ -150,8 +150,11 @@ def steps_of(kll: KllSketch, view: View) -> tuple[list[float], list[float]]:
     between = ((last - first) * place / PLACES for place in range(1, PLACES))
     evenly = {first + (int(one) if isinstance(first, int) else one) for one in between}
     values = sorted({first, *inside, *evenly, last})
-    ranks = kll.rank(values) or []
-    return values, [one.value for one in ranks]
+    shares = [one.value for one in kll.rank(values) or []]
+    if first == kll.min:
+        # There is nothing below, from where the line rises.
+        return [first, *values], [0.0, *shares]
+    return values, shares
 
 
 def tied(steps: tuple[list[float], list[float]]) -> bool:

@@ -26,10 +26,14 @@ __all__ = [
 
 MOST = 10**7
 """Whole numbers below have seven digits at most."""
-LABEL = 22
+LABEL = 18
 """Characters beside a bar: on 320 pixels as much is left for the bar."""
 LINE = 48
 """Characters of a line of a title on 320 pixels."""
+NAME = 34
+"""Characters of a name in large letters, likewise."""
+BEFORE = 4
+"""Characters before a difference that show where it is."""
 LABELS = "abs(datum.value) < 10000 ? replace(datum.label, ',', '') : datum.label"
 """Of an axis: what is below 10,000 has no separators, as in tables; it may be a year or a code."""
 
@@ -79,7 +83,7 @@ def lines_of(texts: Iterable[str]) -> list[str]:
 
 def name_of(text: str) -> str:
     """A name on one line of a title."""
-    return cut(clean(text), LINE, middle=True)
+    return cut(clean(text), NAME, middle=True)
 
 
 def wrapped(text: str) -> list[str]:
@@ -95,15 +99,42 @@ def wrapped(text: str) -> list[str]:
 
 
 def distinct_labels(texts: Sequence[str], most: int = LABEL) -> list[str]:
-    """Texts cut to be beside bars; those that the cut made alike are numbered.
+    """Texts cut to be beside bars. Of those that would be alike, the part is shown that differs.
 
-    >>> distinct_labels(["one", "the same beginning: a", "the same beginning: b"], 10)
-    ['one', 'the sa…: a', 'the sa…: b']
+    >>> distinct_labels(["one", "a name of which one ends so", "a name of which two ends so"], 12)
+    ['one', '…ich one en…', '…ich two en…']
     """
-    seen: dict[str, int] = {}
-    made = []
-    for text in texts:
-        label = cut(clean(text), most, middle=True)
-        seen[label] = seen.get(label, 0) + 1
-        made.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    plain = [clean(text) for text in texts]
+    labels = [cut(text, most, middle=True) for text in plain]
+    for label in {one for one in labels if labels.count(one) > 1}:
+        alike = [place for place, one in enumerate(labels) if one == label]
+        start = max(0, differs_at([plain[place] for place in alike]) - BEFORE)
+        for place in alike:
+            labels[place] = cut("…" * (start > 0) + plain[place][start:], most)
+    return numbered(labels)
+
+
+def differs_at(texts: Sequence[str]) -> int:
+    """The first place where not all texts are the same.
+
+    >>> differs_at(["abc", "abd"]), differs_at(["ab", "abd"])
+    (2, 2)
+    """
+    places = enumerate(zip(*texts, strict=False))
+    return next((place for place, one in places if len(set(one)) > 1), min(map(len, texts)))
+
+
+def numbered(labels: Sequence[str]) -> list[str]:
+    """Labels, of which those that came before have a number.
+
+    >>> numbered(["a", "b", "a"])
+    ['a', 'b', 'a (2)']
+    """
+    made: list[str] = []
+    for label in labels:
+        found, count = label, 1
+        while found in made:
+            count += 1
+            found = f"{label} ({count})"
+        made.append(found)
     return made
