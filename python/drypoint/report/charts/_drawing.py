@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from drypoint.report.charts._reserved import unreserved
 from drypoint.report.charts._themes import THEMES
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class Drawing:
     data: dict[str, list[Any]]
     params: dict[str, Any]
     description: str
+
+    def __post_init__(self) -> None:
+        for name in ("data", "params"):
+            object.__setattr__(self, name, unreserved(getattr(self, name)))
 
     @property
     def rows(self) -> list[dict[str, Any]]:
