@@ -1,6 +1,7 @@
 """A page of a file's table, by us and by others, from the start of the process to its end.
 
-`python -m benches.peers.reports [--repeats R] [--out FILE]`, after `make report-peers`.
+`python -m benches.peers.reports [--repeats R] [--out FILE]`, after `make report-peers`. Each is in an
+environment of what it needs and nothing else: pyarrow imports pandas wherever it finds it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from benches import results
 
 ROOT = Path(__file__).parents[2]
 THEIRS = [str(ROOT / "build/reports-venv/bin/python"), str(ROOT / "benches/peers/report_works.py")]
-OURS = [str(Path(sys.executable).parent / "drypoint"), "profile"]
+OURS = [str(ROOT / "build/alone-venv/bin/drypoint"), "profile"]
 WORKS = {
     "drypoint profile --html": [*OURS, "{data}", "--html", "{page}"],
     "fg-data-profiling, minimal": [*THEIRS, "minimal", "{data}", "{page}"],

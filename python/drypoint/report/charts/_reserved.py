@@ -31,10 +31,10 @@ UNSEEN = "\u2060"
 
 
 def unreserved(found: Any) -> Any:
-    """Plain values in which no text is such a name.
+    r"""Plain values in which no text is such a name.
 
     >>> unreserved({"title": "constructor", "rows": ["a", 1]})
-    {'title': 'constructor\\u2060', 'rows': ['a', 1]}
+    {'title': 'constructor\u2060', 'rows': ['a', 1]}
     """
     if isinstance(found, str):
         return found + UNSEEN if found in RESERVED else found
