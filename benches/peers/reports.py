@@ -1,7 +1,7 @@
 """A page of a file's table, by us and by others, from the start of the process to its end.
 
-`python -m benches.peers.reports [--repeats R] [--out FILE]`, after `make report-peers`. Each is in an
-environment of what it needs and nothing else: pyarrow imports pandas wherever it finds it.
+`python -m benches.peers.reports [--repeats R] [--out FILE]`, after `make report-peers`. Each has
+an environment of what it needs and nothing else: pyarrow imports pandas wherever it finds it.
 """
 
 from __future__ import annotations

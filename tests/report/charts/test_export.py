@@ -131,6 +131,7 @@ def test_whoever_has_no_vl_convert_is_told_how_to_get_it(
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with pytest.raises(dp.MissingExtraError, match=r"drypoint\[report\]"):
         drawing.svg()
+    assert drawing._repr_mimebundle_() == {"text/plain": drawing.description}
     monkeypatch.setattr(assets, "files", lambda _: Nowhere())
     with pytest.raises(ImportError, match=r"drypoint\[report\]"):
         assets.vega_js.__wrapped__()

@@ -10,6 +10,7 @@ const vega = once(async () => {
 
 const shown = new Map(); // canvas -> { chart, result }
 let turn = Promise.resolve();
+const AXES = 56; // pixels below a chart, and above it
 
 const sight = new IntersectionObserver(
   (entries) => {
@@ -23,6 +24,8 @@ const sight = new IntersectionObserver(
 /** A chart with its title and what is said of it, to be drawn when it is seen. */
 function figureOf(chart, heading = "h4") {
   const canvas = element("div", { class: "canvas", role: "img", "aria-label": chart.description });
+  // So high will it be, so that nothing moves when it is drawn.
+  canvas.style.minHeight = `${(chart.params.height ?? 200) + AXES}px`;
   shown.set(canvas, { chart, result: null });
   sight.observe(canvas);
   const said = [chart.params.subtitle ?? []].flat().join(" ");
@@ -56,6 +59,7 @@ async function draw(canvas) {
     tooltip,
   });
   entry.dark = dark;
+  canvas.style.minHeight = "";
   // What is said of the picture is said by the canvas, whatever Vega calls it; its hundred marks say nothing.
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", entry.chart.description);

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from drypoint.errors import MissingExtraError
 from drypoint.report.charts._reserved import unreserved
 from drypoint.report.charts._themes import THEMES
 
@@ -137,9 +138,13 @@ class Drawing:
         return as_png(self.spec(theme, width=width), theme, scale)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows: the picture as SVG, without scripts and without the net."""
+        """What a notebook shows: the picture as SVG; without vl-convert what it shows in words."""
         del include, exclude
-        return {"image/svg+xml": self.svg(), "text/plain": self.description}
+        text = {"text/plain": self.description}
+        try:
+            return {"image/svg+xml": self.svg()} | text
+        except MissingExtraError:
+            return text
 
     def save(
         self, path: str | os.PathLike[str], theme: Theme = "light", *, width: int = WIDTH

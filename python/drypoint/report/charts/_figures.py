@@ -77,8 +77,8 @@ def at(confidence: float) -> str:
 
 
 def lines_of(texts: Iterable[str]) -> list[str]:
-    """The lines below a title."""
-    return [line for text in texts for line in wrapped(text)]
+    """The lines below a title: sentences, which a page may write one after the other."""
+    return [line for text in texts for line in wrapped(text.removesuffix(".") + ".")]
 
 
 def name_of(text: str) -> str:

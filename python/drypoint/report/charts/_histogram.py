@@ -133,6 +133,8 @@ COMPARED = {
             },
         },
         {
+            # A line along the axis would be seen before all others.
+            "transform": [{"filter": "datum.reference > 0"}],
             "mark": {"type": "rule", "strokeWidth": 2.5},
             "encoding": {
                 "x": X,
