@@ -156,6 +156,10 @@ golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, u
 golden-terminal: $(EXTENSION) ## make anew what a terminal is to show; read the diff
 	$(BIN)/python tests/golden/make_terminal.py
 
+.PHONY: screenshots
+screenshots: $(EXTENSION) ## make the pictures of the README anew (needs Chromium)
+	$(BIN)/python -m tests.e2e.screenshots
+
 .PHONY: bench
 bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) $(REPORT_PEERS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from tests.performance.flights import read
+from tests.performance.flights import read_table
 
 import drypoint as dp
 from drypoint.checks import Suite
@@ -37,7 +37,7 @@ LATE = 15
 
 def flights() -> pa.Table:
     """All flights of the year; with a guess at departure whether the arrival will be late."""
-    table = pa.Table.from_pandas(read(), preserve_index=False)
+    table = read_table()
     late = pc.greater(table["arr_delay"], LATE)
     delay = pc.cast(table["dep_delay"], pa.float64())
     p = pc.divide(1.0, pc.add(1.0, pc.exp(pc.divide(pc.subtract(14.0, delay), 9.0))))
