@@ -60,7 +60,7 @@ async function draw(canvas) {
   });
   entry.dark = dark;
   canvas.style.minHeight = "";
-  // What is said of the picture is said by the canvas, whatever Vega calls it; its hundred marks say nothing.
+  // What is said of the picture is said by the canvas, whatever Vega calls it, and not by its marks.
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", entry.chart.description);
   canvas.removeAttribute("aria-roledescription");
