@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from drypoint.profiles._format import count, share
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import figure, figures, lines_of, name_of
-from drypoint.report.charts._parts import TITLE
 from drypoint.report.charts._themes import HIGH
 from drypoint.report.charts._words import of_values
 
@@ -25,7 +24,7 @@ MIDDLE = {"field": "middle", "type": "quantitative"}
 NARROW = 480
 """Pixels below which only every third hour is written."""
 TEMPLATE = {
-    "title": TITLE,
+    "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
     "height": {"step": 46},
     "transform": [
         {"calculate": "(datum.from + datum.to) / 2", "as": "middle"},

@@ -15,7 +15,6 @@ from drypoint.report.charts._figures import (
     lines_of,
     name_of,
 )
-from drypoint.report.charts._parts import TITLE
 from drypoint.report.charts._themes import HIGH
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def share(which: str, color: str) -> dict[str, Any]:
 
 TEMPLATES = {
     "confusion": {
-        "title": TITLE,
+        "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
         "height": {"step": STEP},
         "params": [{"name": "cells", "value": {"$param": "cells"}}],
         "transform": [

@@ -10,7 +10,6 @@ from drypoint.profiles._table import counted
 from drypoint.report.charts._axis import numbers
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import at, figure, figures, lines_of
-from drypoint.report.charts._parts import TITLE
 from drypoint.report.charts._rows import DOWN, STEP, Y, text
 from drypoint.tracing._shown import interval as within
 from drypoint.tracing._shown import places_of, segment_name, signed
@@ -63,7 +62,7 @@ def bar(effect: str) -> dict[str, Any]:
 
 TEMPLATES = {
     "contributions": {
-        "title": TITLE,
+        "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
         "height": {"step": STEP},
         "transform": [{"calculate": f"'{one}'", "as": f"{one}_name"} for one in EFFECTS],
         "layer": [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from drypoint.report.charts._figures import figure
-from drypoint.report.charts._parts import TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +41,7 @@ def template(states: Sequence[tuple[str, str, str]], hints: Sequence[tuple[str, 
     tooltip = [{"field": field, "type": "nominal", "title": title} for field, title in hints]
     state = {"field": "state", "type": "nominal", "title": None, "legend": legend}
     return {
-        "title": TITLE,
+        "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
         "height": {"step": STEP},
         "layer": [
             {
