@@ -9,12 +9,13 @@ from drypoint.errors import ParameterError
 from drypoint.performance._answers import Answers, told
 from drypoint.performance._calibration import bins_of, ece_of
 from drypoint.performance._classification_task import text_of
-from drypoint.performance._confusion import Confusion, ratio
+from drypoint.performance._confusion import AVERAGED, Confusion, ratio
 from drypoint.performance._threshold import counted_at
 
 if TYPE_CHECKING:
     from drypoint.estimate import Estimate
     from drypoint.performance._calibration import CalibrationBin
+    from drypoint.performance._change import Figure
     from drypoint.performance._confusion import LabelCounts
     from drypoint.performance._curves import Curve, Scores
     from drypoint.performance._threshold import ThresholdCounts
@@ -62,6 +63,9 @@ class Classification(Answers):
         "aupr",
         "ece",
     )
+
+    UNTESTED = ("ece",)
+    SAME = ("positive", "scored")
 
     # ---- Counts
 
@@ -277,6 +281,20 @@ class Classification(Answers):
     def ece(self) -> float | None:
         """Expected calibration error over 20 bins, in [0, 1]; None without scores."""
         return ece_of(self.calibration())
+
+    # ---- Beside a reference
+
+    def figure(self, metric: str) -> Figure | None:
+        from drypoint.performance._figures import figure_of
+
+        return figure_of(self, metric)
+
+    def lawless(self, reference: Answers, metric: str) -> str | None:
+        from drypoint.performance._figures import rare
+
+        if isinstance(reference, Classification) and self.positive is None and metric in AVERAGED:
+            return rare(self.confusion, reference.confusion)
+        return super().lawless(reference, metric)
 
     # ---- As other things
 
