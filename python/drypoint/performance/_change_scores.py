@@ -27,10 +27,10 @@ import numpy as np
 
 from drypoint.drift._sample import decode
 from drypoint.performance._change import Sampled, share_limit
-from drypoint.performance._curves import Scores
 
 if TYPE_CHECKING:
     from drypoint.drift._sample import Sample
+    from drypoint.performance._curves import Scores
 
 __all__ = ["ScoreSample", "auroc_limit"]
 
@@ -81,11 +81,12 @@ class ScoreSample:
 
     Args:
         klls: the sketches of the scores of positive rows, and of others.
+        curves: what they say at every threshold; None of one class only.
     """
 
-    def __init__(self, klls: list[bytes]) -> None:
+    def __init__(self, klls: list[bytes], curves: Scores | None) -> None:
         self.sides = tuple(Side.of(one) for one in klls)
-        self.curves = Scores.of(klls)
+        self.curves = curves
 
     def loss(self, name: str, mean: float) -> Sampled:
         """Log loss or the Brier score, whose mean is known.
@@ -175,8 +176,10 @@ class Moved:
         return abs(ends[0] - ends[1]) / 2
 
     def shifted(self, positive: float, negative: float) -> float:
-        """Average precision if all shares were higher by so much."""
-        tpr, fpr = np.clip(self.tpr + positive, 0, 1), np.clip(self.fpr + negative, 0, 1)
+        """Average precision if all shares were higher by so much, where bins let them."""
+        of_positive, of_negative = self.curves.within_bins(self.thresholds[::-1])
+        tpr = np.clip(self.tpr + positive, *of_positive)
+        fpr = np.clip(self.fpr + negative, *of_negative)
         return float(np.sum(np.diff(tpr, prepend=0.0) * self.curves.precision(tpr, fpr)))
 
 

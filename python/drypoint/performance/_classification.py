@@ -226,7 +226,10 @@ class Classification(Answers):
         """The sketches of the scores; None without scores of both classes."""
         from drypoint.performance._curves import Scores
 
-        return Scores.of(self._facts["klls"]) if self.scored == "positive" else None
+        if self.scored != "positive":
+            return None
+        facts = self._facts
+        return Scores.of(facts["klls"], facts["bin_rows"], facts["bin_hits"])
 
     @property
     def auroc(self) -> Estimate[float] | None:

@@ -35,7 +35,8 @@ def of_scores(found: Classification, metric: str) -> Figure | None:
     value = found.value(metric)
     if value is None:
         return None
-    scores = ScoreSample(found._facts["klls"])  # noqa: SLF001 # of this part of the house
+    facts = found._facts  # noqa: SLF001 # of this part of the house
+    scores = ScoreSample(facts["klls"], found._scores)  # noqa: SLF001 # likewise
     if metric in ("log_loss", "brier"):
         return scores.loss(metric, value)
     return scores.auroc() if metric == "auroc" else scores.aupr()
