@@ -64,7 +64,7 @@ def test_every_threshold_is_within_its_bands(shape: str, n: int, seed: int) -> N
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_bounds_hold_at_98_percent(shape: str) -> None:
-    """Of 100 draws more than 8 are outside with a chance below 1 in 4,000."""
+    """Of 100 draws more than 8 are outside with a chance of 1 in 5,000."""
     outside = 0
     for seed in range(100):
         y, p = scored(shape, 2_000, seed)

@@ -90,7 +90,7 @@ def of_task(
     name: str, now: Judged, before: Judged, measures: Measures, limits: Mapping[str, float]
 ) -> list[ColumnDrift]:
     """The rows of one task, or one that says why there are none."""
-    asked = asked_of(name, now, before, measures)
+    asked = asked_of(name, now, measures)
     reason = now.unlike(before) or unjudged(now, before)
     if reason is not None:
         return [ColumnDrift(name, PERFORMANCE, "undecided", reason)] if asked else []
@@ -108,13 +108,13 @@ def unjudged(now: Judged, before: Judged) -> str | None:
     return None
 
 
-def asked_of(name: str, now: Judged, before: Judged, measures: Measures) -> list[str]:
+def asked_of(name: str, now: Judged, measures: Measures) -> list[str]:
     """The figures of a task that are asked for; of a list for all, those that it has."""
     if isinstance(measures, Mapping) and name in measures:
         given = measures[name]
         return [given] if isinstance(given, str) else [*given]
     if measures is None or isinstance(measures, Mapping):
-        return [metric for metric in now.tested if metric in before.tested]
+        return [*now.tested]
     given = [measures] if isinstance(measures, str) else measures
     return [metric for metric in given if metric in now.METRICS]
 

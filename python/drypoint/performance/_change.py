@@ -142,7 +142,7 @@ def correlation_limit(r: float) -> float:
     """The change of a correlation that is a small effect, towards 0: q = 0.1 in atanh r.
 
     >>> round(correlation_limit(0.0), 4), round(correlation_limit(0.8), 4)
-    (0.0997, 0.0388)
+    (0.0997, 0.039)
     """
     size = min(abs(r), PERFECT)
     return abs(size - tanh(atanh(size) - CORRELATED))
@@ -236,8 +236,11 @@ def variance_of(sides: tuple[Sampled, Sampled], freedom: float) -> float:
 
 def freedom_of(sides: tuple[Sampled, Sampled]) -> float:
     """Welch's degrees of freedom; infinite where both are, or nothing varies."""
-    parts = [one.variance**2 / one.freedom for one in sides]
-    return sum(one.variance for one in sides) ** 2 / sum(parts) if sum(parts) > 0 else inf
+    total = sum(one.variance for one in sides)
+    if not 0 < total < inf:
+        return inf
+    parts = sum((one.variance / total) ** 2 / one.freedom for one in sides)
+    return 1 / parts if parts else inf
 
 
 def two_sided(found: float, freedom: float) -> float:
