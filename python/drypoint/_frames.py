@@ -18,9 +18,24 @@ if TYPE_CHECKING:
     Rows: TypeAlias = Sequence[Mapping[str, Any]]
     Kinds: TypeAlias = Mapping[str, "Kind"]
 
-__all__ = ["Kind", "as_arrow", "as_pandas", "as_polars", "numbers_of"]
+__all__ = ["Kind", "as_arrow", "as_pandas", "as_polars", "flat"]
 
 Kind: TypeAlias = Literal["number", "count", "text", "keys"]
+
+
+def flat(rows: Iterable[Any], fact: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The fields of rows that are dataclasses, of which one is an estimate or None.
+
+    Args:
+        rows: what was found.
+        fact: the field that is an estimate.
+        names: what its value, lower, upper and confidence are called, or the first of them.
+    """
+    return [
+        {name: getattr(row, name) for name in row.__dataclass_fields__}
+        | numbers_of(getattr(row, fact), names)
+        for row in rows
+    ]
 
 
 def numbers_of(found: Estimate[float] | None, names: Sequence[str]) -> dict[str, float | None]:

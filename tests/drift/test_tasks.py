@@ -8,43 +8,18 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from scipy import stats
+from sklearn import metrics
+from tests.performance.predictions import PARAMETERS, TASKS, drawn, profiled
 
 import drypoint as dp
 
 ALPHA = 0.05
-PARAMETERS = dp.Parameters(metrics=["moments"])
-TASKS: dict[str, Any] = {
-    "late": dp.performance.classification(label="y", score="p", positive=True, threshold=0.5),
-    "kind": dp.performance.classification(label="a", prediction="b"),
-    "minutes": dp.performance.regression(label="t", prediction="g"),
-    "list": dp.performance.ranking(label="r", score="s", k=3),
-}
 FIGURES = {
     "late": 10,
     "kind": 5,
     "minutes": 4,
     "list": 5,
 }
-
-
-def table(random: np.random.Generator, n: int, worse: float = 0.0) -> pa.Table:
-    """Predictions of every kind: calibrated scores, labels, skewed errors, lists."""
-    p = 1 / (1 + np.exp(1 - 1.2 * random.normal(size=n)))
-    y = random.random(n) < p + worse * (0.5 - p)
-    a = random.choice(4, n, p=[0.5, 0.3, 0.15, 0.05])
-    b = np.where(random.random(n) < 0.8 * (1 - worse), a, random.integers(0, 4, n))
-    t = random.normal(10, 3, n)
-    e = random.exponential(size=n) * random.choice([-1, 1], n) * (1 + worse)
-    s, r = random.random((n, 6)), (random.random((n, 6)) < 0.3).astype(np.int8)
-    ends = np.arange(0, 6 * n + 1, 6)
-    lists = {name: pa.ListArray.from_arrays(ends, of.ravel()) for name, of in (("s", s), ("r", r))}
-    return pa.table({"y": y, "p": p, "a": a, "b": b, "t": t, "g": t + e} | lists)
-
-
-def made(random: np.random.Generator, n: int, worse: float = 0.0, **tasks: Any) -> dp.Profile:
-    """The profile of such a table."""
-    rows = table(random, n, worse)
-    return dp.profile(rows, performance=tasks or TASKS, parameters=PARAMETERS)
 
 
 def drift(current: Any, reference: Any, **options: Any) -> dp.DriftTable:
@@ -60,7 +35,7 @@ def test_what_has_not_changed_is_seldom_called(m: int, n: int) -> None:
     random = np.random.default_rng([20, m, n])
     called: dict[tuple[str, str], int] = {}
     for _ in range(runs):
-        for row in drift(made(random, m), made(random, n)):
+        for row in drift(profiled(random, m), profiled(random, n)):
             key = row.column, row.measure
             called[key] = called.get(key, 0) + (row.p_value is not None and row.p_value < ALPHA)
     assert len(called) == sum(FIGURES.values())
@@ -93,7 +68,7 @@ def test_what_has_changed_is_called_as_often_as_theory_says() -> None:
 def test_a_model_that_has_become_worse_is_drift() -> None:
     """Each row says what the figure was, what it is, and of how many rows."""
     random = np.random.default_rng(1)
-    found = drift(made(random, 3_000, worse=0.6), made(random, 4_000))
+    found = drift(profiled(random, 3_000, worse=0.6), profiled(random, 4_000))
     verdicts = {(row.column, row.measure): row.verdict for row in found}
     for key in (("late", "auroc"), ("late", "f1"), ("kind", "accuracy"), ("minutes", "mae")):
         assert verdicts[key] == "drift"
@@ -108,7 +83,7 @@ def test_a_model_that_has_become_worse_is_drift() -> None:
 def test_figures_are_adjusted_with_all_columns() -> None:
     """In one run."""
     random = np.random.default_rng(2)
-    table_ = dp.drift(made(random, 500), made(random, 500))
+    table_ = dp.drift(profiled(random, 500), profiled(random, 500))
     known = [row.p_value for row in table_ if row.p_value is not None]
     assert {row.column for row in table_} >= {"p", "late"}
     ours = [row.adjusted_p_value for row in table_ if row.p_value is not None]
@@ -118,7 +93,10 @@ def test_figures_are_adjusted_with_all_columns() -> None:
 def test_figures_and_limits_are_chosen_by_name() -> None:
     """Of a list for all, columns have the measures in it, and tasks the figures."""
     random = np.random.default_rng(3)
-    now, before = made(random, 500, late=TASKS["late"]), made(random, 500, late=TASKS["late"])
+    now, before = (
+        profiled(random, 500, late=TASKS["late"]),
+        profiled(random, 500, late=TASKS["late"]),
+    )
     both = dp.drift(now, before, columns=["p", "late"], measures=["mean", "f1"])
     assert [(row.column, row.measure) for row in both] == [("p", "mean"), ("late", "f1")]
     some = dp.drift(now, before, columns=["late"], measures={"late": ["recall", "ece"]})
@@ -137,7 +115,7 @@ def test_what_has_no_known_variance_has_no_verdict(metric: str) -> None:
     """The distance is told, and why no more."""
     random = np.random.default_rng(4)
     task = "late" if metric == "ece" else "minutes"
-    (found,) = drift(made(random, 300), made(random, 300), columns=[task], measures=metric)
+    (found,) = drift(profiled(random, 300), profiled(random, 300), columns=[task], measures=metric)
     assert (found.verdict, found.p_value) == ("undecided", None)
     assert found.distance is not None
     assert f"profiles do not keep how much {metric} varies" in found.reason
@@ -200,7 +178,7 @@ def segmented(seed: int, worse: float) -> dp.ProfileSet:
     """Two segments, of which one has become worse."""
     random = np.random.default_rng(seed)
     parts = [
-        table(random, 2_000, by).append_column("part", pa.array([name] * 2_000))
+        drawn(random, 2_000, by).append_column("part", pa.array([name] * 2_000))
         for name, by in (("old", worse), ("new", 0.0))
     ]
     found = dp.profile(
@@ -235,8 +213,8 @@ def test_what_a_model_does_from_week_to_week_is_no_drift() -> None:
     """The usual wobble of figures counts as that of columns does."""
     random = np.random.default_rng(5)
     task = {"kind": TASKS["kind"]}
-    weeks = [made(random, 1_500, worse, **task) for worse in (0.0, 0.4, 0.05, 0.35)]
-    now = made(random, 1_500, 0.38, **task)
+    weeks = [profiled(random, 1_500, worse, **task) for worse in (0.0, 0.4, 0.05, 0.35)]
+    now = profiled(random, 1_500, 0.38, **task)
     options: dict[str, Any] = {"columns": ["kind"], "measures": "accuracy"}
     alone = dp.drift(now, weeks, limits={"accuracy": 0.02}, **options)
     usual = dp.drift(now, weeks, limits={"accuracy": 0.02}, baseline="leave_one_out", **options)
@@ -248,7 +226,7 @@ def test_what_a_model_does_from_week_to_week_is_no_drift() -> None:
 def test_profiles_are_compared_as_they_are_read_back(tmp_path: Any) -> None:
     """And merged: parts say the same as the whole, but for what sketches add."""
     random = np.random.default_rng(6)
-    now, before = made(random, 800, 0.3), made(random, 900)
+    now, before = profiled(random, 800, 0.3), profiled(random, 900)
     now.save(tmp_path / "now.arrow")
     again = dp.load(tmp_path / "now.arrow")
     assert drift(again, before) == drift(now, before)
@@ -256,10 +234,8 @@ def test_profiles_are_compared_as_they_are_read_back(tmp_path: Any) -> None:
 
 def test_rough_sketches_leave_room() -> None:
     """The distance of areas has bounds, which hold that of all scores."""
-    from sklearn import metrics
-
     random = np.random.default_rng(8)
-    tables = [table(random, 20_000, worse) for worse in (0.1, 0.0)]
+    tables = [drawn(random, 20_000, worse) for worse in (0.1, 0.0)]
     task = {"late": TASKS["late"]}
     now, before = (dp.profile(one, performance=task, parameters=PARAMETERS) for one in tables)
     found = {row.measure: row.distance for row in dp.drift(now, before, columns=["late"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint._frames import as_arrow, as_pandas, as_polars, numbers_of
+from drypoint._frames import as_arrow, as_pandas, as_polars, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,11 +84,7 @@ class DriftTable(Sequence["ColumnDrift"]):
         return as_polars(self._flat(), KINDS)
 
     def _flat(self) -> list[dict[str, Any]]:
-        return [
-            {name: getattr(row, name) for name in row.__dataclass_fields__}
-            | numbers_of(row.distance, DISTANCE)
-            for row in self.rows
-        ]
+        return flat(self.rows, "distance", DISTANCE)
 
     def __repr__(self) -> str:
         from drypoint.drift._shown import as_text

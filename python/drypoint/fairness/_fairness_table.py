@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint._frames import as_arrow, as_pandas, as_polars, numbers_of
+from drypoint._frames import as_arrow, as_pandas, as_polars, flat
 from drypoint.profiles._plain import bounds
 
 if TYPE_CHECKING:
@@ -109,11 +109,7 @@ class FairnessTable(Sequence["Disparity"]):
         return as_polars(self._flat(), KINDS, self.reference)
 
     def _flat(self) -> list[dict[str, Any]]:
-        return [
-            {name: getattr(row, name) for name in row.__dataclass_fields__}
-            | numbers_of(row.value, VALUE)
-            for row in self.rows
-        ]
+        return flat(self.rows, "value", VALUE)
 
     def __repr__(self) -> str:
         from drypoint.fairness._shown import as_text

@@ -185,20 +185,7 @@ class Classification(Answers):
         return getattr(found, metric)  # type: ignore[no-any-return]
 
     def average(self, metric: str, how: str) -> float | None:
-        """Precision, recall or F1 over all labels.
-
-        In an average a label that was never predicted has a precision of 0, and one that never
-        came a recall of 0, as in scikit-learn. None without rows, and of macro and weighted means
-        where some labels are not kept apart.
-
-        Args:
-            metric: "precision", "recall" or "f1".
-            how: "macro" is the mean over labels, "weighted" that by their rows, "micro" counts rows
-                and is the accuracy.
-
-        Raises:
-            ParameterError: it is none of these.
-        """
+        """Precision, recall or F1 over all labels, as `Confusion.average` has it."""
         return self.confusion.average(metric, how)
 
     # ---- Of scores

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint._frames import as_arrow, as_pandas, as_polars, numbers_of
+from drypoint._frames import as_arrow, as_pandas, as_polars, flat
 from drypoint.profiles._plain import bounds
 
 if TYPE_CHECKING:
@@ -117,11 +117,7 @@ class Trace(Sequence["Contribution"]):
         return as_polars(self._flat(), KINDS)
 
     def _flat(self) -> list[dict[str, Any]]:
-        return [
-            {name: getattr(row, name) for name in row.__dataclass_fields__}
-            | numbers_of(row.change, CHANGE)
-            for row in self.rows
-        ]
+        return flat(self.rows, "change", CHANGE)
 
     def __repr__(self) -> str:
         from drypoint.tracing._shown import as_text
