@@ -44,7 +44,7 @@ impl Sink for Lengths {
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
         let mut sizes = Tally::default();
-        sizes.see_all((0..strings.len()).map(|index| strings.size(index) as u64));
+        sizes.see_strings(strings);
         self.sizes.join(&sizes);
         match &mut self.characters {
             Some(tally) if strings.is_ascii() => tally.join(&sizes),
