@@ -13,15 +13,16 @@ from tests.performance.predictions import profiled
 
 import drypoint as dp
 from benches import results
+from drypoint.performance._change import FEWEST
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "drift" / "performance.md"
 ALPHA, SEED = 0.05, 1954
 ALARMS = {
-    (60, 1_500): 2_000,
-    (400, 400): 2_000,
-    (4_000, 4_000): 2_000,
-    (4_000, 100_000): 400,
-    (100_000, 100_000): 400,
+    (60, 1_500): 1_000,
+    (400, 400): 1_000,
+    (4_000, 4_000): 1_000,
+    (4_000, 100_000): 300,
+    (100_000, 100_000): 300,
 }
 """By the sizes of both sides, how many pairs."""
 WORSE, SIZE = 0.08, 4_000
@@ -34,11 +35,10 @@ without a limit, where nothing has changed, by the rows of both sides; the last 
 often of {size:,} rows that are a little worse, scores, labels and errors each by {worse:.0%}
 (lists are as they were). Calibrated scores of which a third is positive, four labels from 5 to 50
 %, errors with the tails of a Laplace law, lists of six. {most:,} pairs of profiles where both are
-small, {least:,} else: a standard error of 0.005 and 0.011. A dash: of fewer than {few} rows of a
-class, or 5 of a label, most of the time, there is no p.
+small, {least:,} else: a standard error of {errors[0]:.3f} and {errors[1]:.3f}. A dash: of fewer
+than {few} rows of a class, or 5 of a label, most of the time, there is no p.
 
 """
-FEW = 30
 
 
 def rates(m: int, n: int, runs: int, worse: float = 0.0) -> dict[tuple[str, str], float]:
@@ -57,10 +57,13 @@ def rates(m: int, n: int, runs: int, worse: float = 0.0) -> dict[tuple[str, str]
 
 def main() -> None:
     """Measures, and writes the section."""
-    found = {f"{m:,} and {n:,}": rates(m, n, runs) for (m, n), runs in ALARMS.items()}
-    found[f"worse by {WORSE:.0%}"] = rates(SIZE, SIZE, 400, WORSE)
     runs = ALARMS.values()
-    head = HEAD.format(size=SIZE, worse=WORSE, most=max(runs), least=min(runs), few=FEW)
+    errors = [(ALPHA * (1 - ALPHA) / of) ** 0.5 for of in (max(runs), min(runs))]
+    head = HEAD.format(
+        size=SIZE, worse=WORSE, most=max(runs), least=min(runs), errors=errors, few=FEWEST
+    )
+    found = {f"{m:,} and {n:,}": rates(m, n, runs) for (m, n), runs in ALARMS.items()}
+    found[f"worse by {WORSE:.0%}"] = rates(SIZE, SIZE, min(runs), WORSE)
     lines = [
         results.row("task", "figure", *found),
         results.row("---", "---", *["---:"] * len(found)),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 from scipy import stats
 from sklearn import metrics
+from tests.commands import runner
 from tests.performance.predictions import PARAMETERS, TASKS, drawn, profiled
 
 import drypoint as dp
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALPHA = 0.05
 FIGURES = {
@@ -223,7 +228,7 @@ def test_what_a_model_does_from_week_to_week_is_no_drift() -> None:
     assert usual[0].wobble is not None
 
 
-def test_profiles_are_compared_as_they_are_read_back(tmp_path: Any) -> None:
+def test_profiles_are_compared_as_they_are_read_back(tmp_path: Path) -> None:
     """And merged: parts say the same as the whole, but for what sketches add."""
     random = np.random.default_rng(6)
     now, before = profiled(random, 800, 0.3), profiled(random, 900)
@@ -245,3 +250,22 @@ def test_rough_sketches_leave_room() -> None:
         assert distance is not None
         assert distance.lower < abs(truth[0] - truth[1]) < distance.upper
         assert distance.confidence == 0.99
+
+
+def test_the_command_tests_models_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`diff --drift` shows figures, and leaves 1 where one has drifted; a task is asked alone."""
+    monkeypatch.chdir(tmp_path)
+    random = np.random.default_rng(9)
+    profiled(random, 2_000).save("before.arrow")
+    profiled(random, 2_000, 0.5).save("after.arrow")
+    drypoint = runner(monkeypatch, capsys, width=160)
+    done = drypoint("diff", "before.arrow", "after.arrow", "--drift", "--column", "kind")
+    assert done.code == 1
+    assert "accuracy fell from" in done.out
+    words = ("--drift", "--column", "kind", "--measure", "f1", "--json")
+    found = json.loads(drypoint("diff", "before.arrow", "after.arrow", *words).out)
+    assert [(row["column"], row["measure"]) for row in found["columns"]] == [("kind", "f1")]
+    done = drypoint("diff", "before.arrow", "after.arrow", "--drift", "--measure", "ndcg")
+    assert (done.code, "list" in done.out) == (0, True)

@@ -203,11 +203,13 @@ def of_sampled(current: Sampled, reference: Sampled) -> Found:
         apart, max(0.0, apart - reach), apart + reach, CONFIDENCE if sketch else 1.0
     )
     few = min(one.rows for one in sides)
+    if few < FEWEST:
+        why = f"{few:,} rows are too few for the law of chance; {FEWEST} are enough"
+        return Found(distance, reason=why)
     freedom = freedom_of(sides)
     total = variance_of(sides, freedom) + sketch
-    if few < FEWEST or not isfinite(total):
-        why = f"{few:,} rows are too few for the law of chance; {FEWEST} are enough"
-        return Found(distance, reason=why if few < FEWEST else "it varies beyond all numbers")
+    if not isfinite(total):
+        return Found(distance, reason="it varies beyond all numbers")
     error = sqrt(total)
     p_value = two_sided(apart / error, freedom) if error else float(not apart)
     return Found(distance, exceeded(freedom) * error, p_value, reference.limit)
