@@ -32,7 +32,7 @@ HEAD = """
 
 Made by `python -m benches.calibration.tasks`: how often p is below 0.05, of one figure alone and
 without a limit, where nothing has changed, by the rows of both sides; the last column is how
-often of {size:,} rows that are a little worse, scores, labels and errors each by {worse:.0%}
+often of {size:,} rows that are a little worse, scores, labels and errors each by {worse}
 (lists are as they were). Calibrated scores of which a third is positive, four labels from 5 to 50
 %, errors with the tails of a Laplace law, lists of six. {most:,} pairs of profiles where both are
 small, {least:,} else: a standard error of {errors[0]:.3f} and {errors[1]:.3f}. A dash: of fewer
@@ -57,18 +57,18 @@ def rates(m: int, n: int, runs: int, worse: float = 0.0) -> dict[tuple[str, str]
 
 def main() -> None:
     """Measures, and writes the section."""
-    runs = ALARMS.values()
+    runs, percent = ALARMS.values(), f"{100 * WORSE:.0f} %"
     errors = [(ALPHA * (1 - ALPHA) / of) ** 0.5 for of in (max(runs), min(runs))]
     head = HEAD.format(
-        size=SIZE, worse=WORSE, most=max(runs), least=min(runs), errors=errors, few=FEWEST
+        size=SIZE, worse=percent, most=max(runs), least=min(runs), errors=errors, few=FEWEST
     )
     found = {f"{m:,} and {n:,}": rates(m, n, runs) for (m, n), runs in ALARMS.items()}
-    found[f"worse by {WORSE:.0%}"] = rates(SIZE, SIZE, min(runs), WORSE)
+    found[f"worse by {percent}"] = rates(SIZE, SIZE, min(runs), WORSE)
     lines = [
         results.row("task", "figure", *found),
         results.row("---", "---", *["---:"] * len(found)),
     ]
-    for key in dict.fromkeys(key for one in found.values() for key in one):
+    for key in dict.fromkeys(key for one in reversed(found.values()) for key in one):
         told = (one.get(key) for one in found.values())
         lines.append(results.row(*key, *("–" if rate is None else f"{rate:.3f}" for rate in told)))
     results.put(PAGE, head + "\n".join(lines))
