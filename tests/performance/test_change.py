@@ -128,6 +128,19 @@ def test_losses_are_compared_by_the_test_of_welch(metric: str) -> None:
     assert found.p_value == pytest.approx(theirs, rel=1e-4)
 
 
+def test_few_rows_that_lose_much_are_not_forgotten() -> None:
+    """Of 100,000 rows 20 were sure and wrong: sketches need not keep them, the mean tells of them.
+
+    They make nearly half of the variance, which is taken for too much rather than too little.
+    """
+    y, p = binary(100_000, 4)
+    p[np.flatnonzero(y)[:20]] = 0.0
+    truth = np.clip(np.where(y, p, 1 - p), np.finfo(float).eps, 1)
+    ours = answers(BINARY, y=y, p=p).figure("log_loss")
+    theirs = (-np.log(truth)).var() / len(y)
+    assert 0.95 * theirs < ours.variance < 1.3 * theirs
+
+
 def test_rankings_are_compared_by_the_test_of_welch() -> None:
     """On the number of each list, which scikit-learn knows for NDCG."""
     sides, made = [], []

@@ -27,8 +27,11 @@ import numpy as np
 
 from drypoint.drift._sample import decode
 from drypoint.performance._change import Sampled, share_limit
+from drypoint.sketches import KllSketch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from drypoint.drift._sample import Sample
     from drypoint.performance._curves import Scores
 
@@ -47,11 +50,13 @@ class Side(NamedTuple):
         values: the items of its sketch.
         shares: of the class that each stands for.
         sample: the sketch.
+        ends: the least and the greatest score, exactly.
     """
 
     values: Any
     shares: Any
     sample: Sample
+    ends: Any
 
     @classmethod
     def of(cls, kll: bytes) -> Side | None:
@@ -61,7 +66,8 @@ class Side(NamedTuple):
             return None
         order = np.argsort(sample.values, kind="stable")
         shares = sample.weights[order] / sample.weights.sum()
-        return cls(sample.values[order], shares, sample)
+        sketch = KllSketch.from_bytes(kll)
+        return cls(sample.values[order], shares, sample, np.array([sketch.min, sketch.max]))
 
     def below(self, scores: Any) -> Any:
         """The share that is below each score, ties counting half."""
@@ -93,14 +99,15 @@ class ScoreSample:
 
         Its variance is that of the losses that the sketches keep, and more for those they do not.
         """
-        sides = [(one, LOSSES[name](of_truth(one, place))) for place, one in there(self.sides)]
-        rows = sum(one.sample.n for one, _ in sides)
+        sides = there(self.sides)
+        rows = sum(one.sample.n for _, one in sides)
         kept, squares, most = 0.0, 0.0, 0.0
-        for side, losses in sides:
-            part = side.sample.n / rows
+        for place, side in sides:
+            part, loss = side.sample.n / rows, LOSSES[name]
+            losses = loss(of_truth(side.values, place))
             kept += part * float(np.sum(side.shares * losses))
             squares += part * float(np.sum(side.shares * losses**2))
-            most = max(most, float(losses.max()))
+            most = max(most, float(loss(of_truth(side.ends, place)).max()))
         missed = max(0.0, mean - kept) * most
         variance = max(0.0, squares - kept**2) + missed
         return Sampled.mean(mean, sqrt(variance * rows / max(1, rows - 1)), rows)
@@ -188,15 +195,16 @@ def there(sides: Any) -> list[tuple[int, Side]]:
     return [(place, one) for place, one in enumerate(sides) if one is not None]
 
 
-def of_truth(side: Side, place: int) -> Any:
-    """The probability that was given to the truth."""
-    return side.values if place == 0 else 1 - side.values
+def of_truth(scores: Any, place: int) -> Any:
+    """The probability that was given to the truth, by scores of one class."""
+    return scores if place == 0 else 1 - scores
 
 
-LOSSES = {
+LOSSES: dict[str, Callable[[Any], Any]] = {
     "log_loss": lambda truth: -np.log(np.clip(truth, LEAST, 1 - LEAST)),
     "brier": lambda truth: (1 - truth) ** 2,
 }
+"""What a row loses, by the probability that was given to the truth."""
 
 
 def auroc_limit(area: float) -> float:
