@@ -104,7 +104,7 @@ class Scores:
         share = positive / (positive + negative)
         return cls(above[0], above[1], share, error, (from_bin(hits), from_bin(misses)))
 
-    @cached_property
+    @property
     def _sketched(self) -> tuple[Any, Any, Any]:
         """Thresholds from the highest, and what sketches say of both classes there."""
         thresholds = np.union1d(self.positive[0], self.negative[0])[::-1]
@@ -125,6 +125,7 @@ class Scores:
         first, second = (Bands(of[bins + 1], of[bins]) for of in self.binned)
         return first, second
 
+    @property
     def bands(self) -> tuple[Bands, Bands]:
         """The same of both, in each piece from the highest: what sketches say too."""
         thresholds, tpr, fpr = self._sketched
@@ -138,25 +139,25 @@ class Scores:
         )
         return first, second
 
-    @property
+    @cached_property
     def auroc(self) -> Estimate[float]:
         """The area under the ROC curve, within bounds."""
         _, tpr, fpr = self.rates()
         value = area(tpr, fpr)
         if not any(self.error):
             return Estimate(value, value, value)
-        positive, negative = self.bands()
+        positive, negative = self.bands
         lower, upper = area(positive.low, negative.high), area(positive.high, negative.low)
         return Estimate(value, min(lower, value), max(upper, value), CONFIDENCE)
 
-    @property
+    @cached_property
     def aupr(self) -> Estimate[float]:
         """Average precision, within bounds."""
         _, tpr, fpr = self.rates()
         value = float(np.sum(np.diff(tpr, prepend=0.0) * self.precision(tpr, fpr)))
         if not any(self.error):
             return Estimate(value, value, value)
-        bands = self.bands()
+        bands = self.bands
         lower, upper = self._lowest(*bands), self._highest(*bands)
         return Estimate(value, min(lower, value), max(upper, value), CONFIDENCE)
 
