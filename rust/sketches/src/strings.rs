@@ -8,6 +8,7 @@ mod views;
 pub use views::ViewStrings;
 
 use crate::Error;
+use crate::cpu::{Kernel, dispatch};
 use crate::hash::words;
 
 /// Strings that are looked at together: enough to fill vectors many times over, few enough for L1.
@@ -142,6 +143,18 @@ pub trait Offset: Copy + PartialOrd + Into<i64> {}
 impl Offset for i32 {}
 impl Offset for i64 {}
 
+/// Whether offsets ascend.
+struct Ascend<'a, O>(&'a [O]);
+
+impl<O: Offset> Kernel for Ascend<'_, O> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        self.0.windows(2).fold(true, |ok, pair| ok & (pair[0] <= pair[1]))
+    }
+}
+
 /// Strings end to end in one buffer: string i is `values[offsets[i]..offsets[i + 1]]`.
 #[derive(Debug, Clone, Copy)]
 pub struct PackedStrings<'a, O> {
@@ -155,7 +168,7 @@ impl<'a, O: Offset> PackedStrings<'a, O> {
     /// # Errors
     /// [`Error::Bounds`] if an offset is negative, below its predecessor or past the buffer.
     pub fn try_new(values: &'a [u8], offsets: &'a [O]) -> Result<Self, Error> {
-        let ordered = offsets.windows(2).fold(true, |ok, pair| ok & (pair[0] <= pair[1]));
+        let ordered = dispatch(Ascend(offsets));
         let first: i64 = offsets.first().map_or(0, |&o| o.into());
         let last: i64 = offsets.last().map_or(0, |&o| o.into());
         if ordered && first >= 0 && last <= values.len() as i64 {

@@ -60,6 +60,23 @@ impl Sink for Lengths {
         self.see(value, weight);
         Ok(())
     }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        let each = weights.iter().enumerate();
+        let mut sizes = Tally::default();
+        each.clone().for_each(|(index, &weight)| sizes.see(strings.size(index) as u64, weight));
+        self.sizes.join(&sizes);
+        match &mut self.characters {
+            Some(tally) if strings.is_ascii() => tally.join(&sizes),
+            Some(tally) => {
+                each.for_each(|(index, &weight)| {
+                    tally.see(characters(strings.get(index)), weight);
+                });
+            }
+            None => {}
+        }
+        Ok(())
+    }
 }
 
 impl Metric for Lengths {

@@ -95,6 +95,11 @@ impl Kernel for AreWords<'_> {
     }
 }
 
+/// Whether it is quickly told that every one of `strings` is one word, or empty.
+fn are_words<S: Strings>(strings: &S) -> bool {
+    strings.end_to_end().is_some_and(|bytes| dispatch(AreWords(bytes)))
+}
+
 /// How many strings are empty.
 struct Empty<'a, S>(&'a S);
 
@@ -147,7 +152,7 @@ impl Sink for Texts {
     }
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
-        if strings.end_to_end().is_some_and(|bytes| dispatch(AreWords(bytes))) {
+        if are_words(strings) {
             let empty = dispatch(Empty(strings));
             self.empty += empty;
             self.words += strings.len() as u64 - empty;
@@ -161,6 +166,19 @@ impl Sink for Texts {
 
     fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
         self.see(value, weight);
+        Ok(())
+    }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        let each = weights.iter().enumerate();
+        if are_words(strings) {
+            let empty = each.filter(|&(index, _)| strings.size(index) == 0);
+            let empty = empty.map(|(_, &weight)| weight).sum::<u64>();
+            self.empty += empty;
+            self.words += weights.iter().sum::<u64>() - empty;
+        } else {
+            each.for_each(|(index, &weight)| self.see(strings.get(index), weight));
+        }
         Ok(())
     }
 }
