@@ -112,8 +112,8 @@ def roc(classification: Classification) -> Drawing | None:
     assert area is not None  # noqa: S101 # there are scores of both
     leeway = "" if area.is_exact else f" ± {off(apart(area))}"
     told = [
-        f"Area {area.value:.3f}{leeway}; {count(positives)} of {count(rows)} rows positive.",
-        f"Band: where it may lie, at {at(CONFIDENCE)}; dashed: by chance.",
+        f"Area {area.value:.3f}{leeway}; {count(positives)} of {count(rows)} positive.",
+        f"Band: where it may lie at {at(CONFIDENCE)}; dashed: chance.",
     ]
     name = name_of(classification.name)
     params = {"title": f"ROC curve of {name}", "subtitle": lines_of(told)}
