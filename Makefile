@@ -185,8 +185,9 @@ accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accur
 	$(BIN)/python -m benches.accuracy
 
 .PHONY: calibration
-calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg
+calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg, and the table of docs/drift/performance.md
 	$(BIN)/python -m benches.calibration
+	$(BIN)/python -m benches.calibration.tasks
 
 .PHONY: plots
 plots: $(EXTENSION) $(VENV)/.bench ## draw the pictures of docs/plots.md anew, into docs/plots/

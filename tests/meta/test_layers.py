@@ -17,6 +17,7 @@ LAYERS = [
     ["errors", "_types", "_warn", "_callable"],
     ["_core"],
     ["estimate", "_intervals", "_drawn"],
+    ["_frames"],
     ["sketches"],
     ["sources"],
     ["profiles"],

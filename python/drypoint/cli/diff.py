@@ -39,7 +39,10 @@ def diff(  # noqa: PLR0913 # its options
     ] = 0.05,
     measure: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME,...", help="With --drift: compare by these measures."),
+        typer.Option(
+            metavar="NAME,...",
+            help="With --drift: compare by these measures, tasks by these figures.",
+        ),
     ] = None,
 ) -> None:
     """Show the numbers of two profiles side by side, or test whether they have drifted."""

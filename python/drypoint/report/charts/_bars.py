@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from drypoint.report.charts._figures import PERCENT, distinct_labels, figures
+from drypoint.report.charts._parts import NAMED, TITLE, colored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TEMPLATES", "bars"]
 
-SIDES = ["current", "reference"]
 STEP = 24
 Y = {
     "field": "label",
@@ -29,7 +29,6 @@ X = {
     "axis": {**PERCENT, "tickCount": 4, "labelExpr": UP_TO_ALL},
     "title": {"$param": "x_title"},
 }
-TITLE = {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}}
 
 
 def rule(lower: str, upper: str, color: str, offset: int) -> dict[str, Any]:
@@ -82,23 +81,12 @@ ALONE = {
 """One side."""
 
 
-def color(which: str) -> dict[str, Any]:
-    """The colour of one of two sides, which the legend tells."""
-    return {
-        "field": which,
-        "type": "nominal",
-        "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
-        "title": None,
-    }
-
-
 COMPARED = {
     "title": TITLE,
     "height": {"$param": "height"},
     "transform": [
         WRITTEN,
-        {"calculate": "'current'", "as": "mine"},
-        {"calculate": "'reference'", "as": "other"},
+        *NAMED,
         {
             "calculate": (
                 "max(isValid(datum.upper) ? datum.upper : datum.share, "
@@ -113,7 +101,7 @@ COMPARED = {
             "mark": {"type": "bar", "height": {"band": 0.7}, "opacity": 0.75},
             "encoding": {
                 "x": {**X, "field": "share"},
-                "color": color("mine"),
+                "color": colored("mine"),
                 "tooltip": {"$param": "tooltip"},
             },
         },
@@ -121,7 +109,7 @@ COMPARED = {
             "mark": {"type": "tick", "thickness": 3, "size": STEP - 4, "opacity": 1},
             "encoding": {
                 "x": {**X, "field": "reference"},
-                "color": color("other"),
+                "color": colored("other"),
                 "tooltip": {"$param": "tooltip"},
             },
         },

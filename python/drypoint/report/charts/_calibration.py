@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from drypoint._intervals import wilson
 from drypoint.profiles._format import count
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import PERCENT, at, figures, lines_of, name_of
+from drypoint.report.charts._figures import at, figures, lines_of, name_of
+from drypoint.report.charts._parts import SHARE, TITLE, diagonal
 
 if TYPE_CHECKING:
     from drypoint.performance import Classification
@@ -15,13 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["TEMPLATES", "calibration"]
 
 CONFIDENCE = 0.95
-AXIS = {
-    "type": "quantitative",
-    "scale": {"domain": [0, 1], "nice": False},
-    "axis": {**PERCENT, "tickCount": 5},
-}
-X = {**AXIS, "title": "mean score"}
-Y = {**AXIS, "title": "share that came true"}
+X = {**SHARE, "title": "mean score"}
+Y = {**SHARE, "title": "share that came true"}
 HINTS = [
     {"field": "bin", "type": "nominal", "title": "scores"},
     {"field": "rows", "type": "quantitative", "format": ","},
@@ -32,18 +28,10 @@ HINTS = [
 ]
 TEMPLATES = {
     "calibration": {
-        "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
+        "title": TITLE,
         "height": 280,
         "layer": [
-            {
-                "data": {"values": [{"at": 0}, {"at": 1}]},
-                "mark": {"type": "line", "strokeDash": [4, 3], "strokeWidth": 1.2},
-                "encoding": {
-                    "x": {**X, "field": "at"},
-                    "y": {**Y, "field": "at"},
-                    "color": {"value": {"$param": "soft"}},
-                },
-            },
+            diagonal(X, Y),
             {
                 "mark": {"type": "rule", "strokeWidth": 2},
                 "encoding": {

@@ -9,8 +9,9 @@ from drypoint.profiles._bins import view_of
 from drypoint.profiles._format import off
 from drypoint.report.charts._axis import axis_of
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import PERCENT, at, figures, name_of, words_in
-from drypoint.report.charts._histogram import SIDES, TITLE, beyond, titles
+from drypoint.report.charts._figures import at, figures, name_of, words_in
+from drypoint.report.charts._histogram import beyond, titles
+from drypoint.report.charts._parts import SHARE, SIDE_COLORS, SIDES, TITLE
 from drypoint.report.charts._words import beside, medians, not_comparable, of_values, value_words
 
 if TYPE_CHECKING:
@@ -27,16 +28,11 @@ LEGEND = {"symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 3}
 COLOR = {
     "field": "side",
     "type": "nominal",
-    "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
+    "scale": SIDE_COLORS,
     "title": None,
     "legend": {"$param": "legend"},
 }
-Y = {
-    "type": "quantitative",
-    "scale": {"domain": [0, 1]},
-    "axis": {**PERCENT, "tickCount": 5},
-    "title": "share of the values up to it",
-}
+Y = {**SHARE, "title": "share of the values up to it"}
 TEMPLATE = {
     "title": TITLE,
     "height": 200,

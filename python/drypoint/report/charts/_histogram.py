@@ -20,6 +20,7 @@ from drypoint.report.charts._figures import (
     name_of,
     words_in,
 )
+from drypoint.report.charts._parts import NAMED, SIDES, TITLE, colored
 from drypoint.report.charts._words import (
     beside,
     medians,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TEMPLATES", "histogram"]
 
-SIDES = ["current", "reference"]
 X = {
     "field": "from",
     "type": {"$param": "type"},
@@ -68,7 +68,6 @@ def interval(lower: str, upper: str, color: str, *, offset: int = 0) -> dict[str
     }
 
 
-TITLE = {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}}
 ALONE = {
     "title": TITLE,
     "height": 200,
@@ -94,23 +93,6 @@ ALONE = {
 }
 
 
-NAMED = [
-    {"calculate": "'current'", "as": "mine"},
-    {"calculate": "'reference'", "as": "other"},
-]
-"""Fields that colours and their legend stand for."""
-
-
-def colors(which: str) -> dict[str, Any]:
-    """The colour of one of two sides, which the legend tells."""
-    return {
-        "field": which,
-        "type": "nominal",
-        "scale": {"domain": SIDES, "range": [{"$param": side} for side in SIDES]},
-        "title": None,
-    }
-
-
 COMPARED = {
     "title": TITLE,
     "height": 200,
@@ -128,7 +110,7 @@ COMPARED = {
                     "title": {"$param": "y_title"},
                     "axis": {**PERCENT, "tickCount": 5},
                 },
-                "color": colors("mine"),
+                "color": colored("mine"),
                 "tooltip": {"$param": "tooltip"},
             },
         },
@@ -140,7 +122,7 @@ COMPARED = {
                 "x": X,
                 "x2": {"field": "to"},
                 "y": {"field": "reference", "type": "quantitative"},
-                "color": colors("other"),
+                "color": colored("other"),
                 "tooltip": {"$param": "tooltip"},
             },
         },

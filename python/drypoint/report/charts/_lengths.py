@@ -12,7 +12,8 @@ from drypoint.profiles._lengths import EXACT, STEPS
 from drypoint.report.charts._axis import numbers
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import figures, lines_of, name_of, words_in
-from drypoint.report.charts._histogram import SIDES, ends, hint
+from drypoint.report.charts._histogram import ends, hint
+from drypoint.report.charts._parts import SIDES
 from drypoint.report.charts._words import of_values
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import numpy as np
 
 from drypoint.profiles._format import apart, count, number, off
 from drypoint.report.charts._drawing import Drawing
-from drypoint.report.charts._figures import PERCENT, at, figures, lines_of, name_of
+from drypoint.report.charts._figures import at, figures, lines_of, name_of
+from drypoint.report.charts._parts import SHARE, TITLE, diagonal
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -27,27 +28,14 @@ __all__ = ["TEMPLATES", "roc"]
 
 POINTS = 120
 CONFIDENCE, OF_SKETCHES = 0.95, 0.02
-SCALE = {"domain": [0, 1], "nice": False}
-X = {"type": "quantitative", "scale": SCALE, "axis": {**PERCENT, "tickCount": 5}}
-Y = {
-    **X,
-    "title": "true positive rate",
-}
-X = {**X, "title": "false positive rate"}
+X = {**SHARE, "title": "false positive rate"}
+Y = {**SHARE, "title": "true positive rate"}
 TEMPLATES = {
     "roc": {
-        "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
+        "title": TITLE,
         "height": 280,
         "layer": [
-            {
-                "data": {"values": [{"at": 0}, {"at": 1}]},
-                "mark": {"type": "line", "strokeDash": [4, 3], "strokeWidth": 1.2},
-                "encoding": {
-                    "x": {**X, "field": "at"},
-                    "y": {**Y, "field": "at"},
-                    "color": {"value": {"$param": "soft"}},
-                },
-            },
+            diagonal(X, Y),
             {
                 "mark": {"type": "area", "opacity": 0.35, "color": {"$param": "current"}},
                 "encoding": {
@@ -124,8 +112,8 @@ def roc(classification: Classification) -> Drawing | None:
     assert area is not None  # noqa: S101 # there are scores of both
     leeway = "" if area.is_exact else f" ± {off(apart(area))}"
     told = [
-        f"Area {area.value:.3f}{leeway}; {count(positives)} of {count(rows)} rows positive.",
-        f"Band: where it may lie, at {at(CONFIDENCE)}; dashed: by chance.",
+        f"Area {area.value:.3f}{leeway}; {count(positives)} of {count(rows)} positive.",
+        f"Band: where it may lie at {at(CONFIDENCE)}; dashed: chance.",
     ]
     name = name_of(classification.name)
     params = {"title": f"ROC curve of {name}", "subtitle": lines_of(told)}
