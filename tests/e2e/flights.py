@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,9 @@ from tests.performance.flights import read_table
 
 import drypoint as dp
 from drypoint.checks import Suite
+
+if TYPE_CHECKING:
+    from drypoint.report import Report
 
 __all__ = ["ATTACK", "COLUMNS", "flights_page", "hostile_page", "wide_page"]
 
@@ -92,7 +96,7 @@ def wide_page(folder: Path) -> Path:
     return saved(made, folder / "wide.html")
 
 
-def saved(made: dp.report.Report, path: Path) -> Path:
+def saved(made: Report, path: Path) -> Path:
     """The report as a file."""
     made.save(path)
     return path
