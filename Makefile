@@ -22,13 +22,17 @@ VEGA := python/drypoint/report/assets/vega.js
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights, as a table and as a page; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
 	@echo; echo "drypoint check july.arrow flights.yaml --reference january.arrow"
 	@$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
 		--reference build/demo/january.arrow || $(FOUND)
 	@echo; echo "drypoint diff january.arrow july.arrow --drift"
 	@$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || $(FOUND)
+	@echo; echo "drypoint report july.arrow --reference january.arrow --suite flights.yaml; open it in a browser:"
+	@$(BIN)/drypoint report build/demo/july.arrow --reference build/demo/january.arrow \
+		--suite docs/examples/flights.yaml -o build/demo/july.html
+	@$(BIN)/drypoint report build/demo/flights.csv -o build/demo/flights.html
 
 # 1 says that something was found in the data, which is what the demo is to show.
 FOUND := test $$? = 1
@@ -87,6 +91,12 @@ WHYLOGS := build/whylogs-venv/.ready
 .PHONY: whylogs
 whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then exchanges profiles with it too
 
+# Libraries that make reports too; they do not run on pandas 3.
+REPORT_PEERS := build/reports-venv/.ready
+
+.PHONY: report-peers
+report-peers: $(REPORT_PEERS) ## the environment of the libraries that reports are measured beside
+
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
 	$(BIN)/pytest -q tests/interchange/test_whylogs.py
@@ -142,9 +152,18 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, unless a release has written it
 	$(BIN)/python tests/golden/make_profiles.py
 
+.PHONY: golden-terminal
+golden-terminal: $(EXTENSION) ## make anew what a terminal is to show; read the diff
+	$(BIN)/python tests/golden/make_terminal.py
+
+.PHONY: screenshots
+screenshots: $(EXTENSION) ## make the pictures of the README anew (needs Chromium)
+	$(BIN)/python -m tests.e2e.screenshots
+
 .PHONY: bench
-bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
+bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) $(REPORT_PEERS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
+	$(BIN)/python -m benches.peers.reports --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.tracing --out benches/RESULTS.md
@@ -152,6 +171,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.profiles.performance --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles.estimates --out benches/RESULTS.md
 	$(BIN)/python -m benches.drift --out benches/RESULTS.md
+	$(BIN)/python -m benches.report --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
@@ -216,6 +236,12 @@ $(WHYLOGS): pyproject.toml
 		"$$python" -m venv --clear build/whylogs-venv
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
+	touch $@
+
+$(REPORT_PEERS): pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m venv --clear build/reports-venv
+	build/reports-venv/bin/pip install --quiet --upgrade pip
+	build/reports-venv/bin/pip install --quiet --group report-peers
 	touch $@
 
 $(AZURITE):

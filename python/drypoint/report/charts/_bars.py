@@ -63,7 +63,7 @@ AMOUNT = {
 }
 ALONE = {
     "title": TITLE,
-    "height": {"step": STEP},
+    "height": {"$param": "height"},
     "transform": [
         WRITTEN,
         {"calculate": "isValid(datum.upper) ? datum.upper : datum.share", "as": "end"},
@@ -83,7 +83,7 @@ ALONE = {
 
 COMPARED = {
     "title": TITLE,
-    "height": {"step": STEP},
+    "height": {"$param": "height"},
     "transform": [
         WRITTEN,
         *NAMED,
@@ -169,7 +169,8 @@ def bars(
     ends = [name for name in ("share", "upper", "reference", "reference_upper") if name in data]
     most = max((one for name in ends for one in data[name]), default=0) or 1
     tooltip = [hint(*one) for one in HINTS if one[0] in data]
-    return data, {"most": float(f"{ROOM * most:.3g}"), "tooltip": tooltip}
+    size = {"height": STEP * len(values)}
+    return data, size | {"most": float(f"{ROOM * most:.3g}"), "tooltip": tooltip}
 
 
 def shares(

@@ -19,13 +19,14 @@ __all__ = ["TEMPLATES", "calendar"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK, DAY = 7, 24
+STEP = 46
 ROW = {"field": "row", "type": "nominal", "sort": None, "title": None}
 MIDDLE = {"field": "middle", "type": "quantitative"}
 NARROW = 480
 """Pixels below which only every third hour is written."""
 TEMPLATE = {
     "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
-    "height": {"step": 46},
+    "height": {"$param": "height"},
     "transform": [
         {"calculate": "(datum.from + datum.to) / 2", "as": "middle"},
         {"calculate": "format(100 * datum.share, '.1f') + ' %'", "as": "percent"},
@@ -117,6 +118,7 @@ def calendar(column: ColumnProfile) -> Drawing | None:
     title = name_of(column.name)
     params = {
         "title": f"When {title} lies",
+        "height": STEP * len(there),
         "subtitle": lines_of([f"{of_values(column, n)}; in UTC, counted exactly"]),
         "most": most,
         "is_low": f"datum.times < {dark}",

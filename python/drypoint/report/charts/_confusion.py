@@ -66,7 +66,7 @@ def share(which: str, color: str) -> dict[str, Any]:
 TEMPLATES = {
     "confusion": {
         "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
-        "height": {"step": STEP},
+        "height": {"$param": "height"},
         "params": [{"name": "cells", "value": {"$param": "cells"}}],
         "transform": [
             {
@@ -183,6 +183,7 @@ def confusion(classification: Classification) -> Drawing | None:
         "title": f"Confusion matrix of {name_of(classification.name)}",
         "subtitle": lines_of(told),
         "cells": len(shown),
+        "height": STEP * len(shown),
         "angle": 0 if len(shown) * max(map(len, labels)) <= FLAT else -90,
     }
     return Drawing("confusion", data, params, described(classification, told))

@@ -63,7 +63,7 @@ def bar(effect: str) -> dict[str, Any]:
 TEMPLATES = {
     "contributions": {
         "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
-        "height": {"step": STEP},
+        "height": {"$param": "height"},
         "transform": [{"calculate": f"'{one}'", "as": f"{one}_name"} for one in EFFECTS],
         "layer": [
             {
@@ -142,6 +142,7 @@ def contributions(trace: Trace) -> Drawing | None:
     title = trace.metric[:1].upper() + trace.metric[1:]
     params = {
         "title": title,
+        "height": STEP * len(shown),
         "subtitle": lines_of(told),
         "axis": numbers(most) | {"tickCount": 5},
         "x_title": "change of the whole",

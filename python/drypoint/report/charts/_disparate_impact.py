@@ -10,7 +10,7 @@ from drypoint.profiles._format import count, cut, number
 from drypoint.profiles._table import counted
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import at, figure, lines_of
-from drypoint.report.charts._rows import MOST, rows_of, template
+from drypoint.report.charts._rows import MOST, STEP, rows_of, template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +127,7 @@ def params(
     ]
     return {
         "title": measure.replace("_", " ").capitalize(),
+        "height": STEP * len(shown),
         "subtitle": lines_of(told),
         "scale": scale,
         "axis": axis,

@@ -9,7 +9,7 @@ from drypoint.profiles._format import clean, cut, number
 from drypoint.profiles._table import counted, label
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import figure, lines_of
-from drypoint.report.charts._rows import MOST, rows_of, template
+from drypoint.report.charts._rows import MOST, STEP, rows_of, template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,6 +87,7 @@ def params(table: DriftTable, shown: int, most: float) -> dict[str, Any]:
     told.append("Thin lines: what sketches leave open.")
     return {
         "title": head,
+        "height": STEP * shown,
         "subtitle": lines_of(told),
         "scale": {"type": "sqrt", "domain": [0, figure(1.05 * most)], "nice": False},
         "axis": {"values": [tick for tick in TICKS if tick <= 1.05 * most], "format": "~g"},

@@ -42,7 +42,7 @@ def template(states: Sequence[tuple[str, str, str]], hints: Sequence[tuple[str, 
     state = {"field": "state", "type": "nominal", "title": None, "legend": legend}
     return {
         "title": {"text": {"$param": "title"}, "subtitle": {"$param": "subtitle"}},
-        "height": {"step": STEP},
+        "height": {"$param": "height"},
         "layer": [
             {
                 "data": {"values": {"$param": "lines"}},

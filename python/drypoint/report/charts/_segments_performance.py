@@ -14,7 +14,7 @@ from drypoint.profiles._table import counted, label
 from drypoint.report.charts._axis import numbers
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import at, figure, lines_of
-from drypoint.report.charts._rows import MOST, rows_of, template
+from drypoint.report.charts._rows import MOST, STEP, rows_of, template
 from drypoint.tracing._metrics import UNTRACEABLE
 from drypoint.tracing._question import question_of, task_named
 from drypoint.tracing._side import NOTHING, side_of, whole_of
@@ -156,6 +156,7 @@ def drawn(words: str, shown: Sequence[Row], every: int, whole: float | None) -> 
     title = clean(words)
     params = {
         "title": cut(title[:1].upper() + title[1:], 50),
+        "height": STEP * len(shown),
         "subtitle": lines_of(told),
         "scale": {"zero": False, "nice": False, "padding": 8},
         "axis": numbers(most) | {"tickCount": 5},

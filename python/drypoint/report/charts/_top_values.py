@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["top_values"]
 
 MOST = 10
+NONE = Estimate(0, 0, 0)
 
 
 def top_values(
@@ -42,11 +43,11 @@ def top_values(
     values = list(dict.fromkeys(item.item for item in (*own, *theirs)))
     if not own or (own[0].estimate.upper <= 1 and not theirs):
         return None
-    found = [counted(column, value, own) for value in values]
+    found = counted(column, values, own)
     whole = column.rows - column.nulls
     other = None
     if reference is not None and reference.type == column.type:
-        amounts = [counted(reference, value, theirs) for value in values]
+        amounts = counted(reference, values, theirs)
         other = (amounts, float(reference.rows - reference.nulls))
     texts = [text_of(column, value) for value in values]
     data, told_of = bars(texts, found, whole, other)
@@ -60,15 +61,20 @@ def top_values(
     return Drawing(template, data, params, described(column, texts, found))
 
 
-def counted(column: ColumnProfile, value: Any, known: Sequence[Item]) -> Estimate[float]:
-    """How often a value came."""
-    found = next((item.estimate for item in known if item.item == value), None)
-    if found is not None:
-        return found
-    every = column.top(1 << 12)
-    found = next((item.estimate for item in every if item.item == value), None)
-    most = 0 if column.items is None else column.items.max_error
-    return Estimate(0, 0, 2 * most) if found is None else found
+def counted(
+    column: ColumnProfile, values: Sequence[Any], known: Sequence[Item]
+) -> list[Estimate[float]]:
+    """How often each value came."""
+    found: dict[Any, Estimate[float]] = {item.item: item.estimate for item in known}
+    sketch = column.items
+    if sketch is None or found.keys() >= set(values):
+        return [found.get(value, NONE) for value in values]
+    if column.type == "string":
+        return [found.get(value) or sketch.estimate(value) for value in values]
+    # Other values are kept as numbers that stand for them, so that they are found among all.
+    found = {item.item: item.estimate for item in column.top(1 << 12)} | found
+    least = Estimate(0, 0, 2 * sketch.max_error)
+    return [found.get(value, least) for value in values]
 
 
 def text_of(column: ColumnProfile, value: Any) -> str:
