@@ -92,10 +92,10 @@ WHYLOGS := build/whylogs-venv/.ready
 whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then exchanges profiles with it too
 
 # Libraries that make reports too; they do not run on pandas 3.
-REPORT_PEERS := build/reports-venv/.ready
+REPORT_PEERS := build/reports-venv/.ready build/alone-venv/.ready
 
 .PHONY: report-peers
-report-peers: $(REPORT_PEERS) ## the environment of the libraries that reports are measured beside
+report-peers: $(REPORT_PEERS) ## the environments of the libraries that reports are measured beside, and of ours alone
 
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
@@ -238,10 +238,15 @@ $(WHYLOGS): pyproject.toml
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
 	touch $@
 
-$(REPORT_PEERS): pyproject.toml $(VENV)/bin/python
+build/reports-venv/.ready: pyproject.toml $(VENV)/bin/python
 	$(BIN)/python -m venv --clear build/reports-venv
 	build/reports-venv/bin/pip install --quiet --upgrade pip
 	build/reports-venv/bin/pip install --quiet --group report-peers
+	touch $@
+
+build/alone-venv/.ready: $(EXTENSION)
+	$(BIN)/python -m venv --clear build/alone-venv
+	VIRTUAL_ENV=$(abspath build/alone-venv) PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
 
 $(AZURITE):

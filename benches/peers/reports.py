@@ -1,11 +1,13 @@
 """A page of a file's table, by us and by others, from the start of the process to its end.
 
-`python -m benches.peers.reports [--repeats R] [--out FILE]`, after `make report-peers`.
+`python -m benches.peers.reports [--repeats R] [--out FILE]`, after `make report-peers`. Each has
+an environment of what it needs and nothing else: pyarrow imports pandas wherever it finds it.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -13,7 +15,6 @@ import sys
 import tempfile
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 from zipfile import ZipFile
 
@@ -24,7 +25,8 @@ from benches import results
 
 ROOT = Path(__file__).parents[2]
 THEIRS = [str(ROOT / "build/reports-venv/bin/python"), str(ROOT / "benches/peers/report_works.py")]
-OURS = [str(Path(sys.executable).parent / "drypoint"), "profile"]
+OURS = [str(ROOT / "build/alone-venv/bin/drypoint"), "profile"]
+TIMED = [sys.executable, str(ROOT / "benches/peers/timed.py")]
 WORKS = {
     "drypoint profile --html": [*OURS, "{data}", "--html", "{page}"],
     "fg-data-profiling, minimal": [*THEIRS, "minimal", "{data}", "{page}"],
@@ -73,20 +75,15 @@ def run(name: str, data: Path, folder: Path) -> Cost:
     page = folder / "page.html"
     page.unlink(missing_ok=True)
     words = [word.format(data=data, page=page) for word in WORKS[name]]
-    with (folder / "log").open("w") as log:
-        start = perf_counter()
-        process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{name} failed:\n{(folder / 'log').read_text()}")
+    done = subprocess.run([*TIMED, *words], cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{name} failed:\n{done.stderr}")
+    wall, processor, memory = json.loads(done.stdout)
     text = page.read_text(encoding="utf-8")
     missing = [column for column in names(data) if column not in text]
     if missing:
         raise SystemExit(f"{name} tells nothing of {', '.join(missing)}")
-    size = page.stat().st_size
-    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / MB, size / MB)
+    return Cost(wall, processor, memory / MB, page.stat().st_size / MB)
 
 
 def names(data: Path) -> list[str]:

@@ -15,6 +15,7 @@ from tests.report.charts.drawings import COLUMNS
 
 import drypoint as dp
 from drypoint.report import charts
+from drypoint.report.charts._reserved import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +81,17 @@ def test_what_strangers_wrote_is_text_in_a_picture() -> None:
         assert "<script" not in svg
         assert "<img" not in svg
         assert "<b>" not in svg
+
+
+@pytest.mark.parametrize("name", sorted(RESERVED))
+def test_what_every_object_has_is_a_name_like_any_other(name: str) -> None:
+    """Vega 6 looks titles and values up in plain objects, so that these end in an error."""
+    numbers, words = dp.profile({name: [1.0, 2.5, 4.0] * 9}), dp.profile({"x": [name, "b"] * 9})
+    for one in (*drawings(numbers, numbers), *drawings(words, words)):
+        assert one.svg(width=320).startswith("<svg")
+    drawing = charts.top_values(words["x"])
+    assert drawing is not None
+    assert name in drawing.svg()
 
 
 def test_what_strangers_wrote_does_not_run_in_a_page(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from drypoint.errors import MissingExtraError
+from drypoint.report.charts._reserved import unreserved
 from drypoint.report.charts._themes import THEMES
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class Drawing:
     data: dict[str, list[Any]]
     params: dict[str, Any]
     description: str
+
+    def __post_init__(self) -> None:
+        for name in ("data", "params"):
+            object.__setattr__(self, name, unreserved(getattr(self, name)))
 
     @property
     def rows(self) -> list[dict[str, Any]]:
