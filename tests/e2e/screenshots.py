@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 SCALE = 2
 """Pixels of the picture for one of the page, so that it is crisp on every screen."""
-COLORS = 128
+COLORS = 255
 LARGEST = 200_000
 """Bytes of a picture."""
 WIDTH = 1_180
@@ -97,7 +97,7 @@ def terminal(browser: Browser, folder: Path) -> bytes:
 def save(name: str, picture: bytes) -> None:
     """Writes a picture in few colours, which is what such pictures have."""
     image = Image.open(BytesIO(picture))
-    method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MEDIANCUT
+    method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MAXCOVERAGE
     path = IMAGES / f"{name}.png"
     image.quantize(COLORS, method=method, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
