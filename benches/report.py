@@ -37,10 +37,10 @@ HEAD = """
 
 {where}. Of each the median of {repeats}.
 The flights (336,776 × 19) are profiled and their page written by one command, `drypoint profile
-flights.csv --html flights.html`: from the start of the process, with the peak of its memory, of
-which 35 MB are pandas, which pyarrow loads where it is installed. Of the wide tables (a quarter
-each of floats, integers, strings and times) it is `dp.report(profile, reference)` with drift, and
-writing it, out of profiles that are in memory and have not been asked before.
+flights.csv --html flights.html`: from the start of the process, with the peak of its memory. Of
+the wide tables (a quarter each of floats, integers, strings and times) it is `dp.report(profile,
+reference)` with drift, and writing it, out of profiles that are in memory and have not been asked
+before.
 
 | page | seconds | memory, MB | page, MB | bar | met |
 | --- | ---: | ---: | ---: | --- | --- |

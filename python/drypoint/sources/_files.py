@@ -37,8 +37,6 @@ FORMATS = {
     ".ndjson": "json",
     ".json": "json",
 }
-COUNTED = ("parquet", "ipc", "orc")
-"""Their footers say how many rows there are; counting a text file would read it."""
 TEXTS = ("csv", "tsv")
 TYPED = ("conversion error", "unexpected field", "changed from")
 """What pyarrow says of a text file whose later rows are of other types."""
@@ -83,8 +81,7 @@ def read(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
         return selected(read_json(found), columns)
     if kind == "stream" or (kind == "ipc" and not has_footer(found)):
         return selected(read_streams(found), columns)
-    # Datasets take the bytes of zstd for text.
-    if kind in TEXTS and any(path.lower().endswith(".zst") for path in found.paths):
+    if kind in TEXTS:
         return selected(read_text(found, kind), columns)
     return read_dataset(found, kind, columns)
 
@@ -99,17 +96,17 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
         found.paths,
         schema=keys,
         filesystem=found.filesystem,
-        format=ds.CsvFileFormat(parse_options(kind)) if kind in TEXTS else kind,
+        format=kind,
         partitioning=ds.partitioning(keys, flavor="hive"),
     )
     # This reads all footers, many at a time; what follows finds those of Parquet read.
-    rows = dataset.count_rows() if kind in COUNTED else None
+    rows = dataset.count_rows()
     if kind == "parquet":
         fragments = deque(dataset.get_fragments())
         schemas = tuple(and_keys(one, keys) for one in distinct(fragments))
         schema, batches = read_parquet(found, footers(fragments), columns)
         return Source(schema, guarded(found.paths, batches), rows, schemas=schemas)
-    parts = alike(dataset, kind)
+    parts = alike(dataset)
     first = next(parts)
     if columns is not None:
         wanted(columns, first.schema)
@@ -130,28 +127,15 @@ def footers(fragments: deque[Any]) -> Iterator[Any]:
         yield fragments.popleft().metadata
 
 
-def parse_options(kind: str) -> Any:
-    """How the lines of a text file are cut."""
-    from pyarrow.csv import ParseOptions
-
-    return ParseOptions(delimiter="\t" if kind == "tsv" else ",")
-
-
-def alike(dataset: Any, kind: str) -> Iterator[Any]:
-    """The files in order: text files one by one, of others those of the same columns together.
+def alike(dataset: Any) -> Iterator[Any]:
+    """The files in order, those of the same columns together.
 
     As one dataset, all would be read as if they had the columns of the first: what others have
     beside these would be passed over, and what they lack would be null.
     """
     import pyarrow.dataset as ds
 
-    fragments = dataset.get_fragments()
-    groups: Iterable[tuple[Any, Iterable[Any]]] = (
-        ((one.physical_schema, [one]) for one in fragments)
-        if kind in TEXTS
-        else groupby(fragments, lambda one: one.physical_schema)
-    )
-    for schema, group in groups:
+    for schema, group in groupby(dataset.get_fragments(), lambda one: one.physical_schema):
         yield ds.FileSystemDataset(list(group), and_keys(schema, dataset.schema), dataset.format)
 
 
@@ -187,10 +171,13 @@ def read_streams(found: Found) -> Source:
 
 
 def read_text(found: Found, kind: str) -> Source:
-    """CSV, a block at a time."""
+    """CSV or TSV, a block at a time; the first block tells the schema.
+
+    A dataset takes the bytes of zstd for text, and loading it takes 60 MB where there is pandas.
+    """
     import pyarrow.csv as pc
 
-    options = parse_options(kind)
+    options = pc.ParseOptions(delimiter="\t" if kind == "tsv" else ",")
     return in_turn(found, lambda path: pc.open_csv(open_stream(found, path), parse_options=options))
 
 
