@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEPT = Path(__file__).resolve().parents[2] / "build" / "calibration"
-RUNS = {1_000: 8_000, 10_000: 8_000, 100_000: 8_000, 1_000_000: 8_000, 10_000_000: 4_000}
+RUNS = {1_000: 6_000, 10_000: 6_000, 100_000: 6_000, 1_000_000: 6_000, 10_000_000: 2_400}
 AT_ONCE = 40
 """Streams of one generator; each of these is a task for one process."""
 PARTS, ROWS = 100, 10_000
