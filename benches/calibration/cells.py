@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ALPHA = 0.05
-RUNS, MERGED_RUNS, CATEGORY_RUNS = 3_000, 500, (2_000, 500)
+RUNS, MERGED_RUNS, CATEGORY_RUNS = 3_000, 500, (4_000, 500)
 """Of categories, that have not changed and that have."""
 SIZES = (
     (1_000, 1_000), (10_000, 10_000), (100_000, 100_000), (1_000_000, 1_000_000),

@@ -19,7 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from drypoint.drift._law import FLOOR, absolute_covariance, absolute_quantile, absolute_survival
+from drypoint.drift._law import (
+    FLOOR,
+    absolute_covariance,
+    absolute_quantile,
+    absolute_survival,
+    careful,
+)
 from drypoint.drift._measure import CONFIDENCE
 from drypoint.drift._numbers import CELLS, numbers, process
 
@@ -70,11 +76,12 @@ def areas(pairs: Sequence[Pair]) -> Areas:
     sketch = Absolute.of(process(made, ranks, averaged, sketches_only=True))
     value = np.where(made.exact, whole, parts.sum(axis=1))
     inside = parts[:, INNER].sum(axis=1)
+    p_values = absolute_survival(inside, *law.inner().moments(widths[:, INNER]))
     with np.errstate(over="ignore"):
         return Areas(
             value * units,
             absolute_quantile(FLOOR, *law.moments(widths)) * units,
-            absolute_survival(inside, *law.inner().moments(widths[:, INNER])),
+            careful(p_values, made.exact),
             absolute_quantile(1 - CONFIDENCE, *sketch.moments(widths)) * units,
             made.exact,
         )

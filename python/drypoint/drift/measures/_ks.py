@@ -10,6 +10,7 @@ import numpy as np
 
 from drypoint.drift._law import (
     FLOOR,
+    careful,
     kolmogorov_quantile,
     kolmogorov_survival,
     largest_quantile,
@@ -32,11 +33,8 @@ def ks(pairs: Sequence[Pair]) -> list[Found]:
     variance = made.sampling / 4 + error
     scale, share = np.sqrt(variance), error / variance
     size = 1 / made.sampling
-    p_value = np.where(
-        made.exact,
-        kolmogorov_survival(distance, size),
-        largest_survival(np.maximum(0.0, seen - made.step / 2) / scale, share, made.own),
-    )
+    between = largest_survival(np.maximum(0.0, seen - made.step / 2) / scale, share, made.own)
+    p_value = np.where(made.exact, kolmogorov_survival(distance, size), between)
     floor = np.where(
         made.exact,
         kolmogorov_quantile(FLOOR, size),
@@ -46,12 +44,14 @@ def ks(pairs: Sequence[Pair]) -> list[Found]:
     reach = np.sqrt(error) * largest_quantile(1 - CONFIDENCE, all_of_sketches, made.own)
     lower = np.maximum(0.0, distance - reach)
     upper = np.minimum(1.0, np.where(made.exact, distance, made.largest + reach))
-    columns = zip(distance, lower, upper, made.exact, floor, p_value, strict=True)
+    columns = zip(
+        distance, lower, upper, made.exact, floor, careful(p_value, made.exact), strict=True
+    )
     return [
         Found(
             Estimate(float(d), float(low), float(high), 1.0 if exact else CONFIDENCE),
             float(noise),
-            min(1.0, float(p)),
+            float(p),
         )
         for d, low, high, exact, noise, p in columns
     ]
