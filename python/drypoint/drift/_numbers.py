@@ -131,25 +131,25 @@ def gaps(current: Sample, reference: Sample) -> Gaps:
     cut = len(current.values)
     weights[0, :cut], weights[1, cut:] = current.weights, reference.weights
     order = values.argsort(kind="stable")
+    values, weights = values.take(order), weights.take(order, axis=1)
     # Weights are whole numbers, so sums are exact, and functions that are equal are so to the bit.
-    values, sums = values.take(order), weights.take(order, axis=1).cumsum(axis=1)
-    sums /= [[current.n], [reference.n]]
+    sums = weights.cumsum(axis=1)
     last = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=last[:-1])
     if not last.all():
         values, sums = values[last], sums[:, last]
-    middles = middle(values, sums[0], exact=current.is_exact)
-    middles += middle(values, sums[1], exact=reference.is_exact)
-    return Gaps(values, sums[0], sums[1], middles / 2)
+        weights = np.diff(sums, prepend=0.0)
+    # Half of each value's own weight is below it.
+    ranks = sums - weights / 2
+    middles = np.zeros(len(values))
+    for side, own, rank in zip((current, reference), weights > 0, ranks, strict=True):
+        middles += (rank if side.is_exact else between(values, own, rank)) / (2 * side.n)
+    sums /= [[current.n], [reference.n]]
+    return Gaps(values, sums[0], sums[1], middles)
 
 
-def middle(values: Floats, share: Floats, *, exact: bool) -> Floats:
-    """The rank of each value in one column; of those that a sketch has not, between its items."""
-    weights = np.diff(share, prepend=0.0)
-    ranks = share - weights / 2
-    if exact:
-        return ranks
-    own = weights > 0
+def between(values: Floats, own: npt.NDArray[np.bool_], ranks: Floats) -> Floats:
+    """The ranks of all *values*, those between a sketch's *own* where they lie between these."""
     # Halves, since the difference of two floats may be none.
     halves = values / 2
     return np.interp(halves, halves[own], ranks[own])

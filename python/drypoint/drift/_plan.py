@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class Course(NamedTuple):
         blocks: by how much the sum of squared weights of blocks exceeds the number of values.
     """
 
-    sizes: list[int]
+    sizes: tuple[int, ...]
     variance: float
     white: float
     blocks: int
@@ -136,6 +136,7 @@ class Entered(NamedTuple):
     blocks: int
 
 
+@lru_cache(maxsize=4096)
 def course(k: int, n: int) -> Course:
     """What a sketch of *k* has been through that is stored after a stream of *n* values."""
     last = entered(k, n)
@@ -150,7 +151,7 @@ def course(k: int, n: int) -> Course:
         levels.compress()
     levels.trim()
     blocks = last.blocks + (kept << lg_block) * ((1 << lg_block) - 1) + seen * (seen - 1)
-    return Course(levels.sizes, levels.variance, levels.white, blocks)
+    return Course(tuple(levels.sizes), levels.variance, levels.white, blocks)
 
 
 @cache

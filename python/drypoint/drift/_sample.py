@@ -87,7 +87,7 @@ def decode(data: bytes, type_name: str) -> Sample | None:
         return Sample(values, found.weights, n, 1 / n, 0.0, 0.0)
     taken = course(k, n)
     sampling = (n + taken.blocks) / n**2
-    if found.sizes == taken.sizes:
+    if tuple(found.sizes) == taken.sizes:
         tau2, white2 = taken.variance / n**2, taken.white / n**2
     else:
         tau2 = of_others(k, found.sizes)
