@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
+from itertools import product, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,9 +13,8 @@ from scipy.special import ndtri
 from benches.calibration.streams import (
     AT_ONCE,
     KS,
-    PARTS,
-    ROWS,
     SEED,
+    SHAPES,
     column,
     merged,
     sketches,
@@ -127,16 +126,17 @@ def alarms_of(sizes: tuple[int, int, int]) -> list[Cell]:
 
 
 def of_merged() -> Iterator[Cell]:
-    """Profiles of many parts that have not changed."""
-    for k in KS:
-        with ProcessPoolExecutor() as processes:
-            parts = processes.map(merged, repeat(k), range(2 * MERGED_RUNS // AT_ONCE))
+    """Profiles of several parts that have not changed."""
+    with ProcessPoolExecutor() as processes:
+        for shape, k in product(SHAPES, KS):
+            tasks = range(2 * MERGED_RUNS // AT_ONCE)
+            parts = processes.map(merged, repeat(shape), repeat(k), tasks)
             made = [column(one, ndtri) for part in parts for one in part]
-        pairs = [Pair(*both) for both in zip(made[::2], made[1::2], strict=True)]
-        n = PARTS * ROWS
-        for measure in NUMBERS:
-            rate = rate_of(measure, pairs)
-            yield Cell("merged", "normal", n, n, k, measure, len(pairs), rate)
+            pairs = [Pair(*both) for both in zip(made[::2], made[1::2], strict=True)]
+            n = sum(SHAPES[shape])
+            for measure in NUMBERS:
+                rate = rate_of(measure, pairs)
+                yield Cell("merged", shape, n, n, k, measure, len(pairs), rate)
 
 
 def power() -> Iterator[Cell]:
