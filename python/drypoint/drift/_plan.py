@@ -25,6 +25,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from math import exp
+from threading import Lock
 from typing import NamedTuple
 
 __all__ = ["CELLS", "Course", "course", "telegraph"]
@@ -33,6 +34,8 @@ CELLS = 60
 """The mean over so small a part of the ranks is what is compared."""
 MOST_RUNS = 50_000
 """That are followed: a file may say what it likes, and of k 512 the first 951 hold 2^59 values."""
+FOLLOWED = Lock()
+"""Held while runs are followed: each is made of the one before."""
 STAYS_HALVED, STAYS_THINNED = 0.6, 0.1
 """Of what the mean over a cell keeps of a random signal, as measured at k 100 to 1,000."""
 
@@ -163,10 +166,11 @@ def history(k: int) -> list[Entered]:
 def entered(k: int, n: int) -> Entered:
     """The sketch after the last run that *n* values complete."""
     known = history(k)
-    while (last := known[-1]).n + (last.plan.run << last.plan.lg_block) <= n:
-        if len(known) == MOST_RUNS:
-            break
-        known.append(after(k, last))
+    with FOLLOWED:
+        while (last := known[-1]).n + (last.plan.run << last.plan.lg_block) <= n:
+            if len(known) == MOST_RUNS:
+                break
+            known.append(after(k, last))
     return known[bisect_right(known, n, key=lambda one: one.n) - 1]
 
 
