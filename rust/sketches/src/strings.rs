@@ -8,6 +8,7 @@ mod views;
 pub use views::ViewStrings;
 
 use crate::Error;
+use crate::cpu::{Kernel, dispatch};
 use crate::hash::words;
 
 /// Strings that are looked at together: enough to fill vectors many times over, few enough for L1.
@@ -74,6 +75,33 @@ pub trait Strings {
         }
     }
 
+    /// Reads the lengths of the 64 strings from `start` on, or of as many as there are; returns how
+    /// many.
+    #[inline(always)]
+    fn sizes(&self, start: usize, sizes: &mut [u64; LANES]) -> usize {
+        let count = self.len().saturating_sub(start).min(LANES);
+        for lane in 0..count {
+            sizes[lane] = self.size(start + lane) as u64;
+        }
+        count
+    }
+
+    /// Reads the first 8 bytes of the 64 strings from `start` on, or of as many as there are, as
+    /// little-endian words, zero-padded; returns how many.
+    #[inline(always)]
+    fn first_words(&self, start: usize, words: &mut [u64; LANES]) -> usize {
+        let count = self.len().saturating_sub(start).min(LANES);
+        for lane in 0..count {
+            words[lane] = self.head(start + lane)[0];
+        }
+        count
+    }
+
+    /// All of them end to end, if they lie so.
+    fn end_to_end(&self) -> Option<&[u8]> {
+        None
+    }
+
     /// Whether all are of ASCII characters only; also false where that is not quickly told.
     fn is_ascii(&self) -> bool {
         (0..self.len()).all(|index| self.get(index).is_ascii())
@@ -115,6 +143,18 @@ pub trait Offset: Copy + PartialOrd + Into<i64> {}
 impl Offset for i32 {}
 impl Offset for i64 {}
 
+/// Whether offsets ascend.
+struct Ascend<'a, O>(&'a [O]);
+
+impl<O: Offset> Kernel for Ascend<'_, O> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        self.0.windows(2).fold(true, |ok, pair| ok & (pair[0] <= pair[1]))
+    }
+}
+
 /// Strings end to end in one buffer: string i is `values[offsets[i]..offsets[i + 1]]`.
 #[derive(Debug, Clone, Copy)]
 pub struct PackedStrings<'a, O> {
@@ -128,7 +168,7 @@ impl<'a, O: Offset> PackedStrings<'a, O> {
     /// # Errors
     /// [`Error::Bounds`] if an offset is negative, below its predecessor or past the buffer.
     pub fn try_new(values: &'a [u8], offsets: &'a [O]) -> Result<Self, Error> {
-        let ordered = offsets.windows(2).fold(true, |ok, pair| ok & (pair[0] <= pair[1]));
+        let ordered = dispatch(Ascend(offsets));
         let first: i64 = offsets.first().map_or(0, |&o| o.into());
         let last: i64 = offsets.last().map_or(0, |&o| o.into());
         if ordered && first >= 0 && last <= values.len() as i64 {
@@ -160,6 +200,24 @@ impl<'a, O: Offset> PackedStrings<'a, O> {
             heads.sizes[lane] = self.size(start + lane) as u64;
             [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
         }
+    }
+
+    #[inline(never)]
+    fn first_words_at_the_end(&self, start: usize, words: &mut [u64; LANES]) -> usize {
+        let count = self.len().saturating_sub(start).min(LANES);
+        for lane in 0..count {
+            words[lane] = self.head(start + lane)[0];
+        }
+        count
+    }
+
+    /// Where the 64 strings from `start` on begin, and the last one ends, if so many `bytes` can be read
+    /// from each.
+    #[inline(always)]
+    fn whole(&self, start: usize, bytes: usize) -> Option<&[O; LANES + 1]> {
+        let offsets = self.offsets[start..].first_chunk::<{ LANES + 1 }>()?;
+        let limit = self.values.len().checked_sub(bytes)?;
+        (offsets[LANES - 1].into() <= limit as i64).then_some(offsets)
     }
 
     #[inline(always)]
@@ -200,33 +258,59 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
     #[inline(always)]
     fn heads(&self, start: usize, heads: &mut Heads) {
         heads.count = self.len().saturating_sub(start).min(LANES);
-        let offsets = self.offsets[start..].first_chunk::<{ LANES + 1 }>();
-        let limit = self.values.len().checked_sub(16);
-        let (Some(offsets), Some(limit)) = (offsets, limit) else {
+        let Some(offsets) = self.whole(start, 16) else {
             return self.heads_at_the_end(start, heads);
         };
-        if offsets[LANES - 1].into() > limit as i64 {
-            return self.heads_at_the_end(start, heads);
-        }
+        lengths(offsets, &mut heads.sizes);
         for lane in 0..LANES {
-            let (start, end): (i64, i64) = (offsets[lane].into(), offsets[lane + 1].into());
-            heads.sizes[lane] = (end - start) as u64;
-        }
-        for lane in 0..LANES {
-            // Offsets ascend, so none is above the limit; `min` tells the compiler, too.
-            let start = (offsets[lane].into() as usize).min(limit);
+            // Offsets ascend, so none is above this; `min` tells the compiler, too.
+            let start = (offsets[lane].into() as usize).min(self.values.len() - 16);
             let [low, high] = wide(&self.values[start..start + 16]);
             (heads.words[0][lane], heads.words[1][lane]) = (low, high);
         }
         heads.clip();
     }
 
-    fn is_ascii(&self) -> bool {
+    #[inline(always)]
+    fn sizes(&self, start: usize, sizes: &mut [u64; LANES]) -> usize {
+        if let Some(offsets) = self.whole(start, 0) {
+            lengths(offsets, sizes);
+            return LANES;
+        }
+        let count = self.len().saturating_sub(start).min(LANES);
+        for lane in 0..count {
+            sizes[lane] = self.size(start + lane) as u64;
+        }
+        count
+    }
+
+    #[inline(always)]
+    fn first_words(&self, start: usize, words: &mut [u64; LANES]) -> usize {
+        let Some(offsets) = self.whole(start, 8) else {
+            return self.first_words_at_the_end(start, words);
+        };
+        for lane in 0..LANES {
+            let start = (offsets[lane].into() as usize).min(self.values.len() - 8);
+            words[lane] = word(&self.values[start..start + 8]);
+        }
+        let mut sizes = [0; LANES];
+        lengths(offsets, &mut sizes);
+        for lane in 0..LANES {
+            words[lane] &= keep(8 * sizes[lane].min(8) as u32);
+        }
+        LANES
+    }
+
+    fn end_to_end(&self) -> Option<&[u8]> {
         let (Some(&first), Some(&last)) = (self.offsets.first(), self.offsets.last()) else {
-            return true;
+            return Some(&[]);
         };
         let (first, last): (i64, i64) = (first.into(), last.into());
-        self.values[first as usize..last as usize].is_ascii()
+        self.values.get(first as usize..last as usize)
+    }
+
+    fn is_ascii(&self) -> bool {
+        self.end_to_end().is_some_and(<[u8]>::is_ascii)
     }
 
     fn check_utf8(&self) -> Result<(), Error> {
@@ -237,17 +321,36 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
     }
 }
 
+/// The distances of neighbouring offsets.
+#[inline(always)]
+fn lengths<O: Offset>(offsets: &[O; LANES + 1], sizes: &mut [u64; LANES]) {
+    for lane in 0..LANES {
+        let (start, end): (i64, i64) = (offsets[lane].into(), offsets[lane + 1].into());
+        sizes[lane] = (end - start) as u64;
+    }
+}
+
+/// 8 bytes as a little-endian word.
+#[inline(always)]
+fn word(bytes: &[u8]) -> u64 {
+    bytes[..8].iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte))
+}
+
 /// 16 bytes as two little-endian words.
 #[inline(always)]
 fn wide(bytes: &[u8]) -> [u64; 2] {
-    let word = |at: usize| bytes[at..at + 8].iter().rev().fold(0, |w, &b| (w << 8) | u64::from(b));
-    [word(0), word(8)]
+    [word(bytes), word(&bytes[8..])]
+}
+
+/// The lowest `bits` of a word, 0 to 64.
+#[inline(always)]
+fn keep(bits: u32) -> u64 {
+    if bits == 0 { 0 } else { u64::MAX >> (64 - bits) }
 }
 
 /// Clears all but the first `size` bytes, 0 to 16.
 #[inline(always)]
 fn clip([low, high]: [u64; 2], size: u32) -> [u64; 2] {
-    let keep = |bits: u32| if bits == 0 { 0 } else { u64::MAX >> (64 - bits) };
     [low & keep((8 * size).min(64)), high & keep((8 * size).saturating_sub(64))]
 }
 
@@ -329,6 +432,11 @@ mod tests {
                 assert_eq!(strings.size(start + lane), string.len());
                 assert_eq!(strings.get(start + lane), string.as_slice());
             }
+            let (mut sizes, mut firsts) = ([0; LANES], [0; LANES]);
+            assert_eq!(strings.sizes(start, &mut sizes), heads.count);
+            assert_eq!(strings.first_words(start, &mut firsts), heads.count);
+            assert_eq!(sizes[..heads.count], heads.sizes[..heads.count]);
+            assert_eq!(firsts[..heads.count], heads.words[0][..heads.count]);
         }
     }
 

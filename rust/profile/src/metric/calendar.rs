@@ -80,11 +80,16 @@ impl Ticks {
 /// Ticks by hour of the week in which 1970 began, a Thursday at midnight.
 type Week = [u64; (HOURS_A_DAY * DAYS_A_WEEK) as usize];
 
-/// Divides by a constant, which takes a tenth of a division by a number that is not known.
+/// Divides numbers that are not negative by a constant, which takes a tenth of a division by a number that
+/// is not known, and half of one that may be negative.
 fn hours_of_week<T: Integer, const PER_HOUR: i64>(values: &[T], week: &mut Week) {
+    const HOURS: u64 = (HOURS_A_DAY * DAYS_A_WEEK) as u64;
+    // Halving both as often as goes makes room to add whole weeks, more than any value is below 0.
+    let (shift, odd) = (PER_HOUR.trailing_zeros(), PER_HOUR as u64 >> PER_HOUR.trailing_zeros());
+    let weeks = (1 << 60) / (odd * HOURS) * (odd * HOURS);
     for &value in values {
-        let hour = value.into().div_euclid(PER_HOUR);
-        week[hour.rem_euclid(HOURS_A_DAY * DAYS_A_WEEK) as usize] += 1;
+        let halved = ((value.into() >> shift) + weeks as i64) as u64;
+        week[(halved / odd % HOURS) as usize] += 1;
     }
 }
 

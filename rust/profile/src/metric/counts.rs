@@ -85,7 +85,10 @@ impl Sink for Bytes {
     }
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
-        self.sum += (0..strings.len()).map(|index| strings.size(index) as u64).sum::<u64>();
+        self.sum += match strings.end_to_end() {
+            Some(bytes) => bytes.len() as u64,
+            None => (0..strings.len()).map(|index| strings.size(index) as u64).sum(),
+        };
         Ok(())
     }
 

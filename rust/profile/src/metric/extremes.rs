@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use arrow_array::Array;
 use arrow_buffer::i256;
 use arrow_schema::DataType;
-use drypoint_sketches::{Heads, Kernel, LANES, Strings, dispatch};
+use drypoint_sketches::{Kernel, LANES, Strings, dispatch};
 
 use super::Metric;
 use super::range::widened;
@@ -85,13 +85,13 @@ impl<S: Strings> Kernel for Candidates<'_, S> {
     #[inline(always)]
     fn run(self) -> Vec<u32> {
         let Self { strings, from, range: (low, high) } = self;
-        let (mut heads, mut found) = (Heads::default(), Vec::new());
+        let (mut words, mut found) = ([0; LANES], Vec::new());
         for start in (from..strings.len()).step_by(LANES) {
-            strings.heads(start, &mut heads);
-            let firsts = heads.words[0].map(u64::swap_bytes);
+            let count = strings.first_words(start, &mut words);
+            let firsts = words.map(u64::swap_bytes);
             let beyond = |first: u64| (first <= low) | (first >= high);
             if firsts.iter().fold(false, |any, &first| any | beyond(first)) {
-                let lanes = (0..heads.count).filter(|&lane| beyond(firsts[lane]));
+                let lanes = (0..count).filter(|&lane| beyond(firsts[lane]));
                 found.extend(lanes.map(|lane| (start + lane) as u32));
             }
         }

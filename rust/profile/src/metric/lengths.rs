@@ -44,7 +44,7 @@ impl Sink for Lengths {
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
         let mut sizes = Tally::default();
-        sizes.see_all((0..strings.len()).map(|index| strings.size(index) as u64));
+        sizes.see_strings(strings);
         self.sizes.join(&sizes);
         match &mut self.characters {
             Some(tally) if strings.is_ascii() => tally.join(&sizes),
@@ -58,6 +58,23 @@ impl Sink for Lengths {
 
     fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
         self.see(value, weight);
+        Ok(())
+    }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        let each = weights.iter().enumerate();
+        let mut sizes = Tally::default();
+        each.clone().for_each(|(index, &weight)| sizes.see(strings.size(index) as u64, weight));
+        self.sizes.join(&sizes);
+        match &mut self.characters {
+            Some(tally) if strings.is_ascii() => tally.join(&sizes),
+            Some(tally) => {
+                each.for_each(|(index, &weight)| {
+                    tally.see(characters(strings.get(index)), weight);
+                });
+            }
+            None => {}
+        }
         Ok(())
     }
 }

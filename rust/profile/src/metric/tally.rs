@@ -3,6 +3,8 @@
 //! Bucket widths double with every power of two, as in HDR histograms (Tene 2012). Unlike a sketch of
 //! ranks, this does not depend on the order, merges exactly, and costs one addition a value.
 
+use drypoint_sketches::{Kernel, LANES, Strings, dispatch};
+
 use crate::Error;
 use crate::record::{Record, Value};
 
@@ -20,6 +22,11 @@ pub struct Tally {
     /// Of sizes from `EXACT` on, whose counts do not tell them.
     large: Large,
 }
+
+/// Small sizes are counted in four tables by turns, since a count cannot be raised again before it has
+/// been written.
+const TURNS: usize = 4;
+type Small = [[u32; EXACT as usize]; TURNS];
 
 /// What the buckets of large sizes leave out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +76,32 @@ fn least(bucket: usize) -> u64 {
     ((bucket - EXACT) % STEPS + STEPS) << power
 }
 
+struct SeeStrings<'a, S> {
+    tally: &'a mut Tally,
+    strings: &'a S,
+}
+
+impl<S: Strings> Kernel for SeeStrings<'_, S> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { tally, strings } = self;
+        let (mut sizes, mut small): (_, Small) = ([0; LANES], [[0; EXACT as usize]; TURNS]);
+        for start in (0..strings.len()).step_by(LANES) {
+            let count = strings.sizes(start, &mut sizes);
+            if count < LANES || sizes.iter().fold(false, |any, &size| any | (size >= EXACT)) {
+                sizes[..count].iter().for_each(|&size| tally.see(size, 1));
+                continue;
+            }
+            for (turn, &size) in sizes.iter().enumerate() {
+                small[turn % TURNS][(size % EXACT) as usize] += 1;
+            }
+        }
+        tally.add(&small);
+    }
+}
+
 impl Tally {
     /// `size` came `weight` times.
     #[inline]
@@ -86,17 +119,24 @@ impl Tally {
         }
     }
 
-    /// Many sizes, each once. Small ones are counted in four tables by turns, since a count cannot
-    /// be raised again before it has been written.
+    /// Many sizes, each once.
     pub(crate) fn see_all(&mut self, sizes: impl Iterator<Item = u64>) {
-        const TURNS: usize = 4;
-        let mut small = [[0_u32; EXACT as usize]; TURNS];
+        let mut small: Small = [[0; EXACT as usize]; TURNS];
         for (turn, size) in sizes.enumerate() {
             match small[turn % TURNS].get_mut(size as usize) {
                 Some(count) => *count += 1,
                 None => self.see(size, 1),
             }
         }
+        self.add(&small);
+    }
+
+    /// The sizes of strings in bytes, each once.
+    pub(crate) fn see_strings<S: Strings>(&mut self, strings: &S) {
+        dispatch(SeeStrings { tally: self, strings });
+    }
+
+    fn add(&mut self, small: &Small) {
         for size in 0..EXACT {
             self.see(size, small.iter().map(|counts| u64::from(counts[size as usize])).sum());
         }

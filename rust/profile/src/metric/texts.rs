@@ -79,6 +79,44 @@ impl<S: Strings> Kernel for HeadWords<'_, S> {
     }
 }
 
+/// Whether none of `bytes` is whitespace or begins a character beyond ASCII: every string is then one
+/// word, or empty. A control character counts as if it were whitespace.
+struct AreWords<'a>(&'a [u8]);
+
+impl Kernel for AreWords<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        /// Bytes that are looked at together: text with spaces is told from the first of them.
+        const PIECE: usize = 1024;
+        let are_words = |piece: &[u8]| piece.iter().fold(true, |all, &b| all & (b as i8 > 0x20));
+        self.0.chunks(PIECE).all(are_words)
+    }
+}
+
+/// Whether it is quickly told that every one of `strings` is one word, or empty.
+fn are_words<S: Strings>(strings: &S) -> bool {
+    strings.end_to_end().is_some_and(|bytes| dispatch(AreWords(bytes)))
+}
+
+/// How many strings are empty.
+struct Empty<'a, S>(&'a S);
+
+impl<S: Strings> Kernel for Empty<'_, S> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn run(self) -> u64 {
+        let (mut sizes, mut empty) = ([0; LANES], 0);
+        for start in (0..self.0.len()).step_by(LANES) {
+            let count = self.0.sizes(start, &mut sizes);
+            empty += sizes[..count].iter().map(|&size| u64::from(size == 0)).sum::<u64>();
+        }
+        empty
+    }
+}
+
 /// Words of a string.
 fn words(value: &[u8]) -> u64 {
     if !value.is_ascii() {
@@ -114,6 +152,12 @@ impl Sink for Texts {
     }
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
+        if are_words(strings) {
+            let empty = dispatch(Empty(strings));
+            self.empty += empty;
+            self.words += strings.len() as u64 - empty;
+            return Ok(());
+        }
         let (words, rest) = dispatch(HeadWords { strings });
         self.words += words;
         rest.into_iter().for_each(|index| self.see(strings.get(index as usize), 1));
@@ -122,6 +166,19 @@ impl Sink for Texts {
 
     fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
         self.see(value, weight);
+        Ok(())
+    }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        let each = weights.iter().enumerate();
+        if are_words(strings) {
+            let empty = each.filter(|&(index, _)| strings.size(index) == 0);
+            let empty = empty.map(|(_, &weight)| weight).sum::<u64>();
+            self.empty += empty;
+            self.words += weights.iter().sum::<u64>() - empty;
+        } else {
+            each.for_each(|(index, &weight)| self.see(strings.get(index), weight));
+        }
         Ok(())
     }
 }
@@ -161,7 +218,7 @@ impl Metric for Texts {
 
 #[cfg(test)]
 mod tests {
-    use drypoint_sketches::StringSlices;
+    use drypoint_sketches::{PackedStrings, StringSlices};
     use proptest::prelude::*;
 
     use super::*;
@@ -170,6 +227,18 @@ mod tests {
         #[test]
         fn words_are_those_of_the_standard_library(text in "[a b\t\r\n\u{b}\u{c}\u{1c}é\u{a0}\u{3000}]*") {
             prop_assert_eq!(words(text.as_bytes()), text.split_whitespace().count() as u64);
+        }
+
+        #[test]
+        fn strings_end_to_end_have_the_words_of_each(texts in prop::collection::vec("[!-~é ]{0,3}", 0..200)) {
+            let mut offsets = vec![0];
+            offsets.extend(texts.iter().scan(0, |end, text| { *end += text.len() as i64; Some(*end) }));
+            let (together, mut found) = (texts.concat(), Texts::default());
+            let packed = PackedStrings::try_new(together.as_bytes(), &offsets).unwrap();
+            found.strings(&packed).unwrap();
+            let mut expected = Texts::default();
+            texts.iter().for_each(|text| expected.see(text.as_bytes(), 1));
+            prop_assert_eq!(found, expected);
         }
 
         #[test]

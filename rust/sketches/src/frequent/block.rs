@@ -69,9 +69,12 @@ impl<K> Entry<K> {
 pub(crate) struct Block<K> {
     /// Position + 1 of an entry, or 0; as long as a power of two, at most an eighth full.
     slots: Vec<u16>,
-    /// The first `used` are in use.
+    /// The first `used` are in use; some may be left from before, and have not come again.
     entries: Vec<Entry<K>>,
     used: usize,
+    /// The entries of the values that came, in the order in which they did: the first `seen`.
+    order: Vec<u16>,
+    seen: usize,
     /// Position of the first value of the block in its source.
     start: usize,
 }
@@ -80,20 +83,45 @@ impl<K: Copy + Default> Block<K> {
     /// A block for a source of `values` values.
     pub(crate) fn new(values: usize) -> Self {
         let entries = (values.min(MOST) + LANES).next_power_of_two();
-        let slots = 8 * entries;
-        Self { slots: vec![0; slots], entries: vec![Entry::default(); entries], used: 0, start: 0 }
+        Self {
+            slots: vec![0; 8 * entries],
+            entries: vec![Entry::default(); entries],
+            used: 0,
+            order: vec![0; entries],
+            seen: 0,
+            start: 0,
+        }
     }
 
     /// How many distinct values there are.
     pub(crate) fn len(&self) -> usize {
-        self.used
+        self.seen
     }
 
     /// Counts the values of `source` at the positions `range`, or so many of them until the block is
     /// full, and forgets what it counted before. Returns where it stopped.
     pub(crate) fn fill<S: Source<Key = K>>(&mut self, source: &S, range: Range<usize>) -> usize {
         self.slots.fill(0);
-        (self.used, self.start) = (0, range.start);
+        (self.used, self.seen, self.start) = (0, 0, range.start);
+        self.fill_on(source, range)
+    }
+
+    /// The same, but values that it knows are quicker to find again: to be used where the next block of
+    /// a stream is like the last one. Nothing else changes, unless there are more than `most` distinct
+    /// values, of which there may be too many then.
+    pub(crate) fn refill<S: Source<Key = K>>(
+        &mut self,
+        source: &S,
+        range: Range<usize>,
+        most: usize,
+    ) -> usize {
+        let room = self.entries.len() - LANES;
+        if self.used + most > room || !self.used().iter().all(|entry| S::is_whole(&entry.key)) {
+            return self.fill(source, range);
+        }
+        let used = self.used;
+        self.entries[..used].iter_mut().for_each(|entry| entry.tally = 0);
+        (self.seen, self.start) = (0, range.start);
         self.fill_on(source, range)
     }
 
@@ -106,7 +134,9 @@ impl<K: Copy + Default> Block<K> {
     /// The distinct values as their first position in the source and their count, in the order of
     /// first occurrence.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
-        self.used().iter().map(|entry| (self.start + entry.first(), entry.count()))
+        let came = self.order[..self.seen].iter();
+        let entries = came.map(|&position| &self.entries[usize::from(position)]);
+        entries.map(|entry| (self.start + entry.first(), entry.count()))
     }
 
     fn used(&self) -> &[Entry<K>] {
@@ -156,25 +186,35 @@ impl<S: Source> Kernel for Fill<'_, S> {
     fn run(self) -> usize {
         let Self { block, source, from, end } = self;
         let (start, room) = (block.start, block.entries.len() - LANES);
-        let used = block.used;
-        let mut table = Table { slots: &mut block.slots, entries: &mut block.entries, used };
+        let mut table = Table {
+            slots: &mut block.slots,
+            entries: &mut block.entries,
+            used: block.used,
+            order: &mut block.order,
+            seen: block.seen,
+        };
         let mut lanes = S::Lanes::default();
         let mut at = from;
         let mut steady = false;
         while at < end && table.used < room {
             let count = source.read(at, &mut lanes).min(end - at);
             let before = table.used;
+            // Looked up ahead of being compared, so that no look waits for another.
+            let mut held = [0; LANES];
+            if steady {
+                held = std::array::from_fn(|lane| table.held(S::hash(&lanes, lane)));
+            }
             for lane in 0..count {
                 let (hash, key) = (S::hash(&lanes, lane), S::key(&lanes, lane));
-                if !(steady && table.repeats::<S>(hash, &key)) {
-                    let tally = (at + lane - start) as u64;
-                    table.count(source, start, hash, Entry { key, tally });
+                let new = Entry { key, tally: (at + lane - start) as u64 };
+                if !table.repeats::<S>(held[lane], &new) {
+                    table.count(source, start, hash, new);
                 }
             }
             steady = table.used - before <= LANES / FEW_NEW;
             at += count;
         }
-        block.used = table.used;
+        (block.used, block.seen) = (table.used, table.seen);
         at
     }
 }
@@ -185,22 +225,43 @@ struct Table<'a, K> {
     slots: &'a mut [u16],
     entries: &'a mut [Entry<K>],
     used: usize,
+    order: &'a mut [u16],
+    seen: usize,
 }
 
 impl<K: Copy> Table<'_, K> {
-    /// Counts a value that is in the first slot that it could be in; false if it is not there, or if
+    /// Counts the value of the entry at `position` once; `new` says where it is, if it had not come
+    /// before.
+    #[inline(always)]
+    fn add(&mut self, position: usize, new: &Entry<K>) {
+        let mask = self.entries.len() - 1;
+        let entry = &mut self.entries[position & mask];
+        let first = entry.tally < ONCE;
+        entry.tally = select_unpredictable(first, new.tally, entry.tally) + ONCE;
+        self.order[self.seen & mask] = position as u16;
+        self.seen += usize::from(first);
+    }
+
+    /// What is in the first slot that a value with this hash could be in.
+    #[inline(always)]
+    fn held(&self, hash: u64) -> u16 {
+        let mask = self.slots.len() - 1;
+        self.slots[home(hash, mask) & mask]
+    }
+
+    /// Counts a value if it is the one that its first slot was found to hold; false if it is not, or if
     /// that is not quickly told.
     #[inline(always)]
-    fn repeats<S>(&mut self, hash: u64, key: &K) -> bool
+    fn repeats<S>(&mut self, held: u16, new: &Entry<K>) -> bool
     where
         S: Source<Key = K>,
     {
-        let (entry_mask, slot_mask) = (self.entries.len() - 1, self.slots.len() - 1);
-        let held = self.slots[home(hash, slot_mask) & slot_mask];
-        let entry = &mut self.entries[(held as usize).wrapping_sub(1) & entry_mask];
-        let repeats = (held > 0) & S::agree(&entry.key, key) & S::is_whole(key);
+        let mask = self.entries.len() - 1;
+        let position = usize::from(held).wrapping_sub(1) & mask;
+        let key = &self.entries[position].key;
+        let repeats = (held > 0) & S::agree(key, &new.key) & S::is_whole(&new.key);
         if repeats {
-            entry.tally += ONCE;
+            self.add(position, new);
         }
         repeats
     }
@@ -219,14 +280,14 @@ impl<K: Copy> Table<'_, K> {
             let held = self.slots[slot & slot_mask] as usize;
             let fresh = held == 0;
             let position = select_unpredictable(fresh, next, held.wrapping_sub(1));
-            let entry = &mut self.entries[position & entry_mask];
+            let entry = &self.entries[position & entry_mask];
             // Nobody can guess `fresh`: ask it only of values that are worth it.
             if S::agree(&entry.key, &new.key)
                 && (S::is_whole(&new.key)
                     || fresh
                     || source.same(start + entry.first(), start + new.first()))
             {
-                entry.tally += ONCE;
+                self.add(position, &new);
                 self.slots[slot & slot_mask] = position as u16 + 1;
                 self.used += usize::from(fresh);
                 return;

@@ -6,6 +6,9 @@
 //! counted exactly. In a stream of unique values a window so costs two looks a value at a table that
 //! fits the first cache.
 //!
+//! Cells count in ones (0, 1, 11, 111 in binary), up to eight: one more is a shift, and whether any
+//! of many cells has more than `LIMIT` is a bit of all of them taken together.
+//!
 //! The bound of [`fold`](super::fold) holds as long as a window drops at least `LIMIT` · (r + 1)
 //! values, as a taking of `LIMIT` from r + 1 counters would; windows that drop fewer are not sifted.
 
@@ -19,23 +22,27 @@ use crate::strings::LANES;
 pub(super) const WINDOW: usize = 1 << 14;
 /// As many as values, so that a cell of unique values holds one or two: 16 KB.
 const CELLS: usize = WINDOW;
-/// Of unique values two in a hundred share their cell with so many others.
-pub(super) const LIMIT: u8 = 4;
+/// Of unique values four in a thousand share their cell with so many others.
+pub(super) const LIMIT: u8 = 5;
+/// Set in a cell once it counts more than `LIMIT`.
+const FULL: u8 = 1 << LIMIT;
 /// Values that tell whether most of a window are unique.
 const PROBE: usize = 1024;
+/// Values that are looked at together for one whose cell is full; most groups hold none.
+const GROUP: usize = 16;
 
 /// Cells and what is left of a window.
 pub(super) struct Sieve {
     cells: Box<[u8; CELLS]>,
-    /// The cell of each value of the window.
-    places: Box<[u16; WINDOW]>,
-    left: Box<[u32; WINDOW]>,
+    /// The cell of each value of the window, and room for those that are read beyond its end.
+    places: Box<[u16; WINDOW + LANES]>,
+    left: Vec<u32>,
 }
 
 impl Sieve {
     pub(super) fn new() -> Self {
         // Vectors first, since a box of an array is made on the stack.
-        Self { cells: boxed(), places: boxed(), left: boxed() }
+        Self { cells: boxed(), places: boxed(), left: Vec::new() }
     }
 
     /// The positions of the values in `window` that are to be counted exactly, the others being
@@ -55,14 +62,10 @@ impl Sieve {
             return None;
         }
         self.fill(source, &(probe.end..window.end), probe.len());
-        let few = |&count: &u8| if count <= LIMIT { u32::from(count) } else { 0 };
-        let dropped = self.cells.iter().map(few).sum::<u32>() as usize;
-        if dropped < least {
-            return None;
-        }
-        let start = window.start as u32;
-        let left = dispatch(Pick { sieve: self, values: window.len(), start });
-        Some(&self.left[..left])
+        self.left.clear();
+        dispatch(Pick { sieve: self, values: window.len(), start: window.start as u32 });
+        let dropped = window.len() - self.left.len();
+        (dropped >= least).then_some(&self.left)
     }
 
     /// Counts the values in `range`, which begins at the position `at` of the window.
@@ -89,22 +92,25 @@ impl<S: Source> Kernel for Fill<'_, S> {
     #[inline(always)]
     fn run(self) {
         let Self { sieve, source, range, at } = self;
+        let (cells, places) = (&mut *sieve.cells, &mut *sieve.places);
         let mut lanes = S::Lanes::default();
         for start in range.clone().step_by(LANES) {
             let count = source.read(start, &mut lanes).min(range.end - start);
-            let places = &mut sieve.places[at + start - range.start..][..count];
-            for (lane, place) in places.iter_mut().enumerate() {
-                *place = (S::hash(&lanes, lane) >> (64 - CELLS.ilog2())) as u16;
+            let Some(places) = places[at + start - range.start..].first_chunk_mut::<LANES>() else {
+                return;
+            };
+            for lane in 0..LANES {
+                places[lane] = (S::hash(&lanes, lane) >> (64 - CELLS.ilog2())) as u16;
             }
-            for &mut place in places {
-                let cell = &mut sieve.cells[place as usize % CELLS];
-                *cell = cell.saturating_add(1);
+            for &place in &places[..count] {
+                let cell = &mut cells[place as usize % CELLS];
+                *cell = (*cell << 1) | 1;
             }
         }
     }
 }
 
-/// Writes down every value first, and moves on if it is left: no branch to mispredict.
+/// Writes down the positions of all values whose cell is full.
 struct Pick<'a> {
     sieve: &'a mut Sieve,
     values: usize,
@@ -112,16 +118,20 @@ struct Pick<'a> {
 }
 
 impl Kernel for Pick<'_> {
-    type Output = usize;
+    type Output = ();
 
     #[inline(always)]
-    fn run(self) -> usize {
+    fn run(self) {
         let Self { sieve, values, start } = self;
-        let mut left = 0;
-        for (position, &place) in sieve.places[..values].iter().enumerate() {
-            sieve.left[left % WINDOW] = start + position as u32;
-            left += usize::from(sieve.cells[place as usize % CELLS] > LIMIT);
+        let Sieve { cells, places, left } = sieve;
+        let cells = &**cells;
+        let cell = |place: u16| cells[place as usize % CELLS];
+        let groups = places[..values].chunks(GROUP).zip((start..).step_by(GROUP));
+        for (group, first) in groups {
+            if group.iter().fold(0, |any, &place| any | cell(place)) & FULL > 0 {
+                let full = group.iter().zip(first..).filter(|&(&place, _)| cell(place) & FULL > 0);
+                left.extend(full.map(|(_, position)| position));
+            }
         }
-        left
     }
 }

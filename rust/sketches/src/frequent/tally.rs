@@ -39,7 +39,8 @@ impl StringTally {
     pub fn count<S: Strings>(&mut self, strings: &S) -> bool {
         let source = Texts(strings);
         let probe = strings.len().min(Self::PROBE);
-        if self.0.fill(&source, 0..probe) < probe || !Self::may_pay(self.0.len(), probe) {
+        let most = strings.len() / LEAST_REPEATS;
+        if self.0.refill(&source, 0..probe, most) < probe || !Self::may_pay(self.0.len(), probe) {
             return false;
         }
         self.0.fill_on(&source, probe..strings.len()) == strings.len()

@@ -153,11 +153,9 @@ impl<K> Sampler<K> {
         drawn
     }
 
-    /// Forgets what is in it.
-    pub(super) fn clear(&mut self) {
-        self.kept.clear();
-        self.candidate = None;
-        self.seen = 0;
+    /// How many values stand in it.
+    pub(super) fn weight(&self) -> u64 {
+        ((self.kept.len() as u64) << self.plan.lg_block) + self.seen
     }
 
     /// Goes on with another plan; there must be nothing in it.

@@ -1,5 +1,7 @@
 //! The sketch itself.
 
+use std::mem;
+
 use super::bounds::{K, normalized_rank_error};
 use super::codec;
 use super::item::{Key, KllItem};
@@ -159,13 +161,14 @@ impl<T: KllItem> KllSketch<T> {
     }
 
     /// Sees to it that the sampler takes blocks as large as a sketch of `n` values may: the light
-    /// items of many merged sketches then go through it, and no level is touched.
+    /// items of many merged sketches then go through it, and no level is touched. So does what waits
+    /// in it: of a larger block one is then kept as if it had been so from the start.
     fn make_way(&mut self, n: u64, levels: usize) {
         let plan = Plan::new(self.k, n, levels.max(self.levels.count()));
         if plan.lg_block > self.sampler.plan().lg_block {
-            settle(&self.sampler, &mut self.levels);
-            self.sampler.clear();
-            self.sampler.set_plan(plan);
+            let waiting = mem::replace(&mut self.sampler, Sampler::new(plan));
+            self.n -= waiting.weight();
+            self.merge_sampler(&waiting);
         }
     }
 
