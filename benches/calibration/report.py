@@ -39,6 +39,8 @@ What is asked for is 0.06 at most, and 0.03 at least where nothing ties. {kept}
 
 ![false alarms and power](calibration.svg)
 
+Solid lines are of k 512, dashed ones of k 200; what is asked for is grey.
+
 """
 MERGED = """## False alarms: merged profiles
 
