@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 import numpy as np
 
 from drypoint.drift._law import (
-    FLOOR,
     absolute_covariance,
     absolute_quantile,
     absolute_survival,
     careful,
+    careful_floor,
 )
 from drypoint.drift._measure import CONFIDENCE
 from drypoint.drift._numbers import CELLS, numbers, process
@@ -76,11 +76,12 @@ def areas(pairs: Sequence[Pair]) -> Areas:
     sketch = Absolute.of(process(made, ranks, averaged, sketches_only=True))
     value = np.where(made.exact, whole, parts.sum(axis=1))
     inside = parts[:, INNER].sum(axis=1)
+    whole_law = law.moments(widths)
     p_values = absolute_survival(inside, *law.inner().moments(widths[:, INNER]))
     with np.errstate(over="ignore"):
         return Areas(
             value * units,
-            absolute_quantile(FLOOR, *law.moments(widths)) * units,
+            careful_floor(lambda above: absolute_quantile(above, *whole_law), made.exact) * units,
             careful(p_values, made.exact),
             absolute_quantile(1 - CONFIDENCE, *sketch.moments(widths)) * units,
             made.exact,

@@ -10,6 +10,8 @@ from drypoint.drift import _area_table
 from drypoint.drift._law_table import LOGS, OWN_PARTS, QUANTILES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
@@ -20,6 +22,7 @@ __all__ = [
     "absolute_quantile",
     "absolute_survival",
     "careful",
+    "careful_floor",
     "gamma_quantile",
     "gamma_survival",
     "kolmogorov_quantile",
@@ -62,6 +65,11 @@ def place(of: Floats, tabled: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
 def careful(p_values: Floats, exact: npt.NDArray[np.bool_]) -> Floats:
     """The p-values, a tenth larger where a column is not *exact*; 1 at most."""
     return np.minimum(1.0, np.where(exact, p_values, SURE * p_values))
+
+
+def careful_floor(quantile: Callable[[float], Floats], exact: npt.NDArray[np.bool_]) -> Floats:
+    """The *quantile* above which p-values that are `careful` are below `FLOOR`."""
+    return np.where(exact, quantile(FLOOR), quantile(FLOOR / SURE))
 
 
 def largest_survival(found: Floats, share: Floats, own: Floats) -> Floats:
