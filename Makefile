@@ -16,17 +16,23 @@ RUST_SOURCES := $(shell find rust -name '*.rs' -not -path '*/target/*' -o -name 
 	Cargo.toml Cargo.lock
 PYTHON_SOURCES := $(shell find python -name '*.py' -o -name '*.pyi')
 EXTENSION := $(VENV)/.extension
+# The script that draws in pages of the report.
+VEGA := python/drypoint/report/assets/vega.js
 
 ##@ The two commands
 
 .PHONY: demo
-demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights; check July beside January
+demo: $(EXTENSION) build/demo/july.arrow ## profile 336,776 real flights, as a table and as a page; check July beside January
 	$(BIN)/drypoint profile build/demo/flights.csv
 	@echo; echo "drypoint check july.arrow flights.yaml --reference january.arrow"
 	@$(BIN)/drypoint check build/demo/july.arrow docs/examples/flights.yaml \
 		--reference build/demo/january.arrow || $(FOUND)
 	@echo; echo "drypoint diff january.arrow july.arrow --drift"
 	@$(BIN)/drypoint diff build/demo/january.arrow build/demo/july.arrow --drift || $(FOUND)
+	@echo; echo "drypoint report july.arrow --reference january.arrow --suite flights.yaml; open it in a browser:"
+	@$(BIN)/drypoint report build/demo/july.arrow --reference build/demo/january.arrow \
+		--suite docs/examples/flights.yaml -o build/demo/july.html
+	@$(BIN)/drypoint report build/demo/flights.csv -o build/demo/flights.html
 
 # 1 says that something was found in the data, which is what the demo is to show.
 FOUND := test $$? = 1
@@ -85,6 +91,12 @@ WHYLOGS := build/whylogs-venv/.ready
 .PHONY: whylogs
 whylogs: $(WHYLOGS) ## the environment of whylogs 1.6.4 alone; `make test` then exchanges profiles with it too
 
+# Libraries that make reports too; they do not run on pandas 3.
+REPORT_PEERS := build/reports-venv/.ready build/alone-venv/.ready
+
+.PHONY: report-peers
+report-peers: $(REPORT_PEERS) ## the environments of the libraries that reports are measured beside, and of ours alone
+
 .PHONY: test-whylogs
 test-whylogs: $(EXTENSION) $(WHYLOGS) ## exchange profiles with whylogs 1.6.4, in its own environment
 	$(BIN)/pytest -q tests/interchange/test_whylogs.py
@@ -123,7 +135,7 @@ fuzz: ## feed each decoder with random bytes for 60 seconds (needs a C++ compile
 ##@ Making things
 
 .PHONY: wheel
-wheel: $(VENV)/.tools ## the wheel and the sdist, into dist/
+wheel: $(VENV)/.tools $(VEGA) ## the wheel and the sdist, into dist/
 	rm -rf dist
 	$(BIN)/maturin build --release --sdist --quiet --out dist
 	@ls -l dist
@@ -140,9 +152,18 @@ golden: $(VENV)/.tools ## make the golden files anew, with the libraries of othe
 golden-profiles: $(EXTENSION) ## make the golden profiles of this format anew, unless a release has written it
 	$(BIN)/python tests/golden/make_profiles.py
 
+.PHONY: golden-terminal
+golden-terminal: $(EXTENSION) ## make anew what a terminal is to show; read the diff
+	$(BIN)/python tests/golden/make_terminal.py
+
+.PHONY: screenshots
+screenshots: $(EXTENSION) ## make the pictures of the README anew (needs Chromium)
+	$(BIN)/python -m tests.e2e.screenshots
+
 .PHONY: bench
-bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; writes benches/RESULTS.md
+bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) $(REPORT_PEERS) ## measure us beside others; writes benches/RESULTS.md
 	$(BIN)/python -m benches.peers --out benches/RESULTS.md
+	$(BIN)/python -m benches.peers.reports --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.threads --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.log --out benches/RESULTS.md
 	$(BIN)/python -m benches.python.tracing --out benches/RESULTS.md
@@ -150,6 +171,7 @@ bench: $(EXTENSION) $(VENV)/.bench $(WHYLOGS) ## measure us beside others; write
 	$(BIN)/python -m benches.profiles.performance --out benches/RESULTS.md
 	$(BIN)/python -m benches.profiles.estimates --out benches/RESULTS.md
 	$(BIN)/python -m benches.drift --out benches/RESULTS.md
+	$(BIN)/python -m benches.report --out benches/RESULTS.md
 
 .PHONY: bench-memory
 bench-memory: $(EXTENSION) $(VENV)/.bench ## profile 20 GB of Parquet in little memory (needs 3 GB of disk); the same file
@@ -163,12 +185,17 @@ accuracy: $(VENV)/.bench ## measure the error of every sketch; writes docs/accur
 	$(BIN)/python -m benches.accuracy
 
 .PHONY: calibration
-calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg
+calibration: $(EXTENSION) $(VENV)/.bench ## measure how often drift is called (half an hour); writes docs/calibration.md and .svg, and the table of docs/drift/performance.md
 	$(BIN)/python -m benches.calibration
+	$(BIN)/python -m benches.calibration.tasks
+
+.PHONY: plots
+plots: $(EXTENSION) $(VENV)/.bench ## draw the pictures of docs/plots.md anew, into docs/plots/
+	$(BIN)/python -m benches.plots
 
 .PHONY: clean
 clean: ## remove what was built
-	rm -rf $(VENV) build dist target python/drypoint/*.so
+	rm -rf $(VENV) build dist target python/drypoint/*.so $(VEGA)
 
 .PHONY: help
 help: ## this list
@@ -193,9 +220,13 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.tools
 	$(BIN)/pip install --quiet --group bench
 	touch $@
 
-$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools
+$(EXTENSION): $(RUST_SOURCES) pyproject.toml README.md $(VENV)/.tools $(VEGA)
 	PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
+
+# Made of what vl-convert holds: nothing is fetched.
+$(VEGA): pyproject.toml $(VENV)/.tools
+	$(BIN)/python -c "import vl_convert; print(vl_convert.javascript_bundle(vl_version='6.4'), end='')" > $@
 
 # whylogs runs on NumPy 1 only; that needs an older CPython, and a pyarrow that still takes it.
 $(WHYLOGS): pyproject.toml
@@ -205,6 +236,17 @@ $(WHYLOGS): pyproject.toml
 		"$$python" -m venv --clear build/whylogs-venv
 	build/whylogs-venv/bin/pip install --quiet --upgrade pip
 	build/whylogs-venv/bin/pip install --quiet --group whylogs
+	touch $@
+
+build/reports-venv/.ready: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m venv --clear build/reports-venv
+	build/reports-venv/bin/pip install --quiet --upgrade pip
+	build/reports-venv/bin/pip install --quiet --group report-peers
+	touch $@
+
+build/alone-venv/.ready: $(EXTENSION)
+	$(BIN)/python -m venv --clear build/alone-venv
+	VIRTUAL_ENV=$(abspath build/alone-venv) PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
 	touch $@
 
 $(AZURITE):

@@ -7,6 +7,7 @@ import json
 import math
 import operator
 import pickle
+import re
 from typing import Any
 
 import numpy as np
@@ -140,3 +141,20 @@ def test_can_be_matched() -> None:
     match Estimate(1, 0, 2, 0.9):
         case Estimate(value, lower, upper, confidence):
             assert (value, lower, upper, confidence) == (1, 0, 2, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        (Estimate(4043.2, 3991.5, 4096.7, 0.9545), "4,043.2 (3,991.5 to 4,096.7 at 95.5 %)"),
+        (Estimate(0.123456, 0.1, 0.2, 0.99), "0.12346 (0.1 to 0.2 at 99 %)"),
+        (Estimate(7, 7, 7), "7"),
+        (Estimate(1e300, 0.0, float("inf"), 0.99), "1e+300 (0 to inf at 99 %)"),
+        (Estimate("a<b", "a", "b", 0.99), "a&lt;b (a to b at 99 %)"),
+    ],
+)
+def test_a_notebook_shows_the_value_and_its_bounds(found: Estimate[Any], shown: str) -> None:
+    """Whole numbers in all their digits, text escaped, what is exact without bounds."""
+    html = found._repr_html_()
+    assert html.startswith("<b>")
+    assert re.sub(r"</?(b|bdi)>", "", html) == shown

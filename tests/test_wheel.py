@@ -45,14 +45,15 @@ def locked(path: Path) -> set[tuple[str, str]]:
 
 @pytest.mark.slow
 def test_the_wheel_is_small_and_serves_every_cpython_from_3_11(dist: Path) -> None:
-    """At most 8 MB, with the licence, the type stub and the marker of types."""
+    """At most 8 MB, with the licences, the type stub and what pages of the report are drawn by."""
     wheel = only(dist, "*.whl")
     assert wheel.stat().st_size <= 8 * MEGABYTE
     assert "cp311-abi3" in wheel.name
     names = zipfile.ZipFile(wheel).namelist()
-    for name in ("drypoint/_core.pyi", "drypoint/py.typed", "drypoint/sketches/__init__.py"):
-        assert name in names
-    assert any(name.endswith("LICENSE") for name in names)
+    for name in ("_core.pyi", "py.typed", "sketches/__init__.py", "report/assets/vega.js"):
+        assert f"drypoint/{name}" in names
+    for licence in ("LICENSE", "LICENSES.txt"):
+        assert any(name.endswith(licence) for name in names)
 
 
 @pytest.mark.slow
@@ -60,7 +61,9 @@ def test_the_sdist_holds_what_a_build_needs_and_nothing_of_the_workplace(dist: P
     """Sources, lock file and licence; no test data, no build products."""
     with tarfile.open(only(dist, "*.tar.gz")) as archive:
         names = {name.split("/", 1)[-1] for name in archive.getnames()}
-    assert {"Cargo.lock", "LICENSE", "pyproject.toml", "python/drypoint/__init__.py"} <= names
+    needed = {"Cargo.lock", "LICENSE", "pyproject.toml", "python/drypoint/__init__.py"}
+    # It is made by what a build from the sdist need not have.
+    assert needed | {"python/drypoint/report/assets/vega.js"} <= names
     assert not [name for name in names if name.endswith(".so") or name.startswith("target/")]
 
 

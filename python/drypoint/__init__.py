@@ -18,6 +18,7 @@ from drypoint.errors import (
     InputTypeError,
     InputValueError,
     MergeError,
+    MissingExtraError,
     MixedTypesWarning,
     ParameterError,
     SourceError,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from drypoint.checks import Suite, suggest
     from drypoint.drift import ColumnDrift, DriftTable, drift
     from drypoint.fairness import FairnessTable, fairness
+    from drypoint.report import Report, report
     from drypoint.tracing import Contribution, Trace, trace
 
 __all__ = [
@@ -81,12 +83,14 @@ __all__ = [
     "Logger",
     "MergeError",
     "Metric",
+    "MissingExtraError",
     "MixedTypesWarning",
     "ParameterError",
     "Parameters",
     "Profile",
     "ProfileSet",
     "Profiler",
+    "Report",
     "SegmentedProfiler",
     "SourceError",
     "Suite",
@@ -103,6 +107,7 @@ __all__ = [
     "merge",
     "performance",
     "profile",
+    "report",
     "sketches",
     "suggest",
     "trace",
@@ -113,12 +118,14 @@ _LATER = {
     "Contribution": "tracing",
     "DriftTable": "drift",
     "FairnessTable": "fairness",
+    "Report": "report",
     "Suite": "checks",
     "Trace": "tracing",
     "checks": "checks",
     "drift": "drift",
     "fairness": "fairness",
     "performance": "performance",
+    "report": "report",
     "suggest": "checks",
     "trace": "tracing",
 }

@@ -16,6 +16,7 @@ that Python people expect there:
   - ClosedError      (also ValueError)     a logger is used after it was closed
   - CheckFailedError (also AssertionError) a profile does not pass a suite; it holds the results
   - SuiteError       (also ValueError)     a file is no suite; it says in which line and column
+  - MissingExtraError (also ImportError)   a library that draws is not installed
 
 What is worth knowing but stops nothing is a warning:
 
@@ -46,6 +47,7 @@ __all__ = [
     "InputTypeError",
     "InputValueError",
     "MergeError",
+    "MissingExtraError",
     "MixedTypesWarning",
     "ParameterError",
     "SourceError",
@@ -153,6 +155,10 @@ class SuiteError(DrypointError, ValueError):
     def __str__(self) -> str:
         places = [one for one in (self.file, self.line, self.column) if one is not None]
         return ": ".join([":".join(map(str, places)), self.message] if places else [self.message])
+
+
+class MissingExtraError(DrypointError, ImportError):
+    """A library that only some things need is not installed; it says which extra has it."""
 
 
 class DrypointWarning(UserWarning):

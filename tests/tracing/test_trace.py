@@ -224,12 +224,12 @@ EXPECTED = """\
 mean of 'x': 17.40, 13.40 in the reference
 +4.00 (-14.71 to +22.71 at 95 %) = -0.20 mix +4.20 rate, over 4 segments
 
-segment   moved by    mix   rate    share      was  value    was  change within
-────────────────────────────────────────────────────────────────────────────────
-key=b        +4.40   0.00  +4.40   40.0 %   40.0 %  31.50  20.50  -9.1 to +31.1
-key=new      -2.48  -2.48   0.00   20.0 %  0 %       3         –  new
-key=gone     +2.28  +2.28   0.00  0 %       20.0 %      –   4     gone
-key=a        -0.20   0.00  -0.20   40.0 %   40.0 %  10.50  11     -14.7 to +13.7
+segment   moved by    mix   rate   share     was  value    was  change within
+──────────────────────────────────────────────────────────────────────────────
+key=b        +4.40   0.00  +4.40  40.0 %  40.0 %  31.50  20.50  -9.1 to +31.1
+key=new      -2.48  -2.48   0.00  20.0 %   0 %     3         –  new
+key=gone     +2.28  +2.28   0.00   0 %    20.0 %      –   4     gone
+key=a        -0.20   0.00  -0.20  40.0 %  40.0 %  10.50  11     -14.7 to +13.7
 
 mix: it grew or shrank; rate: its own figure went up or down; together they are the change"""
 

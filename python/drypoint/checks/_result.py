@@ -99,5 +99,10 @@ class CheckResult:
             "failed_rows": list(self.failed_rows),
         }
 
+    def _repr_html_(self) -> str:
+        from drypoint.checks._shown import result_as_html
+
+        return result_as_html(self)
+
     def __repr__(self) -> str:
         return f"<CheckResult {self.verdict}: {self.name}: {self.reason}>"

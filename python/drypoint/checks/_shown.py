@@ -11,14 +11,16 @@ from drypoint.profiles._cells import Cell
 from drypoint.profiles._format import clean, cut
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
 from drypoint.profiles._html import page
+from drypoint.profiles._ink import inked, inked_lines, joined
 from drypoint.profiles._table import counted, label, title
 
 if TYPE_CHECKING:
     from drypoint.checks._result import CheckResult
     from drypoint.checks._suite_result import SuiteResult
     from drypoint.profiles._grid import Block
+    from drypoint.profiles._ink import Role
 
-__all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "where"]
+__all__ = ["as_html", "as_text", "failures_as_text", "heading", "mark", "result_as_html", "where"]
 
 MARKS = {"pass": "✓", "fail": "✗", "undecided": "?"}
 ORDER = ("pass", "fail", "undecided", "warn")
@@ -26,14 +28,28 @@ MOST = 100
 """Results that are shown."""
 WIDEST = 300
 """Cells of a text in a page."""
+ROOMY = 60
+"""In so many cells a text has `NARROWEST` at least, in fewer `NARROW`."""
 NARROWEST = 20
+NARROW = 8
 NAMED_ROWS = 5
+INDENT = "  "
 
 
 def mark(result: CheckResult) -> str:
-    """The verdict, with a sign; of what is only told, "warn" instead."""
-    warned = result.severity == "warn" and result.verdict != "pass"
-    return f"{MARKS[result.verdict]} {'warn' if warned else result.verdict}"
+    """The verdict, with a sign, in its colour; of what is only told, "warn" instead."""
+    text = f"{MARKS[result.verdict]} {'warn' if is_warning(result) else result.verdict}"
+    return inked(text, role(result))
+
+
+def is_warning(result: CheckResult) -> bool:
+    """Whether it did not pass and is only told."""
+    return result.severity == "warn" and result.verdict != "pass"
+
+
+def role(result: CheckResult) -> Role:
+    """What colours it."""
+    return "undecided" if is_warning(result) else result.verdict.value
 
 
 def where(result: CheckResult) -> str:
@@ -62,11 +78,12 @@ def as_text(found: SuiteResult, *, width: int | None = None, most: int | None = 
     room = width or terminal_width()
     shown = list(found) if most is None else kept(found, most)
     if not shown:
-        return cut(heading(found), room)
+        return inked(cut(heading(found), room), "title")
     body = ["", *lines(blocks(shown, room))]
     hidden = len(found) - len(shown)
-    rest = ["", f"… and {hidden:,} more that pass"] if hidden else []
-    return "\n".join([*textwrap.wrap(heading(found), room), *body, *rest, *reasons(shown, room)])
+    rest = inked_lines(["", f"… and {hidden:,} more that pass"]) if hidden else []
+    head = inked_lines(textwrap.wrap(heading(found), room), "title")
+    return joined("\n", [*head, *body, *rest, *reasons(shown, room)])
 
 
 def kept(found: SuiteResult, most: int) -> list[CheckResult]:
@@ -84,16 +101,20 @@ def blocks(shown: list[CheckResult], room: int) -> list[Block]:
     from drypoint.checks.files import line_of
 
     marks = block("verdict", [Cell(mark(one)) for one in shown], left=True)
+    least = NARROWEST if room >= ROOMY else NARROW
     asked = [one.column or "" for one in shown]
-    of = [block("column", cells(asked, max(NARROWEST, room // 5)), left=True)] if any(asked) else []
+    of = [block("column", cells(asked, max(least, room // 5)), left=True)] if any(asked) else []
     segments = [where(one) for one in shown]
     apart = several_segments(shown)
     places = [block("segment", cells(segments, room // 5), left=True)] if apart else []
-    observed = cells([short(one) for one in shown], max(NARROWEST, room // 3))
+    observed = cells([short(one) for one in shown], max(least, room // 3))
     seen = block("observed", observed, left=True)
     left = room - room_of([marks, *of, *places, seen]) - len(GAP)
-    names = cells([line_of(one.check) for one in shown], max(NARROWEST, left))
-    return [marks, *of, block("check", names, left=True), *places, seen]
+    names = cells([line_of(one.check) for one in shown], max(least, left))
+    made = [marks, *of, block("check", names, left=True), *places, seen]
+    while room_of(made) > room and len(made) > len([marks, *of]):
+        made.pop()
+    return made
 
 
 def short(result: CheckResult) -> str:
@@ -128,8 +149,9 @@ def reason(result: CheckResult, room: int, *, apart: bool) -> list[str]:
     """Why, in a sentence, with the rows that failed; with the segment where they are *apart*."""
     text = clean(f"{result.reason}{rows(result)}", most=None)
     place = f"{where(result)}: " if apart and result.segment else ""
-    head = f"{MARKS[result.verdict]} "
-    return textwrap.wrap(place + text, room, initial_indent=head, subsequent_indent="  ")
+    sign = inked(MARKS[result.verdict], role(result))
+    first, *others = textwrap.wrap(place + text, room - len(INDENT))
+    return [joined(" ", [sign, first]), *(INDENT + one for one in others)]
 
 
 def rows(result: CheckResult) -> str:
@@ -155,8 +177,17 @@ def failures_as_text(found: SuiteResult) -> str:
 def as_html(found: SuiteResult) -> str:
     """The table as a page in a notebook, with the reasons in it."""
     shown = kept(found, MOST)
-    told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in shown]
-    table = [*blocks(shown, WIDEST), block("reason", cells(told, WIDEST), left=True)]
     hidden = len(found) - len(shown)
     notes = [f"… and {hidden:,} more that pass"] if hidden else []
-    return page(heading(found), table if shown else [], notes)
+    return page(heading(found), with_reasons(shown) if shown else [], notes)
+
+
+def result_as_html(found: CheckResult) -> str:
+    """One line of such a table."""
+    return page(clean(found.name), with_reasons([found]), [])
+
+
+def with_reasons(shown: list[CheckResult]) -> list[Block]:
+    """The table, with why those did not pass that did not."""
+    told = [f"{one.reason}{rows(one)}" if one.verdict != "pass" else "" for one in shown]
+    return [*blocks(shown, WIDEST), block("reason", cells(told, WIDEST), left=True)]

@@ -16,6 +16,7 @@ from drypoint.cli.fairness import fairness
 from drypoint.cli.merge import merge
 from drypoint.cli.output import warn
 from drypoint.cli.profile import profile
+from drypoint.cli.report import report
 from drypoint.cli.schema import schema
 from drypoint.cli.show import show
 from drypoint.cli.suggest import suggest
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (profile, show, merge, diff, trace, fairness, check, suggest, schema):
+for command in (profile, show, report, merge, diff, trace, fairness, check, suggest, schema):
     app.command()(command)
 
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from drypoint.cli.compare import Pair, pairs_of
-from drypoint.cli.options import Column, Json, Segment
+from drypoint.cli.options import Column, Html, Json, Segment
 from drypoint.cli.options import names_of as names
-from drypoint.cli.output import most, say, say_json
+from drypoint.cli.output import check_page, most, say, say_json, write_page
 from drypoint.cli.read import check_column, picked, read
 from drypoint.cli.side_by_side import as_text
 from drypoint.drift import DriftTable
@@ -29,6 +29,7 @@ def diff(  # noqa: PLR0913 # its options
     *,
     column: Column = None,
     segment: Segment = None,
+    html: Html = None,
     json: Json = False,
     drift: Annotated[
         bool, typer.Option("--drift", help="Test what has changed; exit 1 if something drifted.")
@@ -38,13 +39,22 @@ def diff(  # noqa: PLR0913 # its options
     ] = 0.05,
     measure: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME,...", help="With --drift: compare by these measures."),
+        typer.Option(
+            metavar="NAME,...",
+            help="With --drift: compare by these measures, tasks by these figures.",
+        ),
     ] = None,
 ) -> None:
     """Show the numbers of two profiles side by side, or test whether they have drifted."""
+    if html:
+        check_page(html, [before, after])
     if drift:
-        found = drift_between(before, after, segment or [], column, alpha, names(measure))
-        say_drift(found, json=json)
+        sides = sides_of(before, after, segment or [])
+        found = drift_between(sides, column, alpha, names(measure))
+        if html:
+            write_page(html, after, *reversed(sides), drift=found)
+        if json or not html:
+            say_drift(found, json=json)
         raise typer.Exit(int(bool(found.drifted)))
     if measure:
         raise ParameterError("--measure says by what --drift compares; add --drift")
@@ -53,25 +63,27 @@ def diff(  # noqa: PLR0913 # its options
     if column is not None:
         check_column(column, (pair.name for pair in pairs), f"{before} and {after}")
         pairs = [pair for pair in pairs if pair.name == column]
+    if html:
+        write_page(html, after, second, first)
     if json:
         say_json(as_dict((before, after), (first, second), pairs))
-    else:
+    elif not html:
         rows = (first.rows, second.rows)
         say(as_text(names_of(before, after), rows, pairs, terminal_width(), most()))
 
 
-def drift_between(  # noqa: PLR0913, PLR0917 # what the command was given
-    before: str,
-    after: str,
-    segment: list[str],
-    column: str | None,
-    alpha: float,
-    measures: list[str] | None,
-) -> DriftTable:
-    """The drift from *before* to *after*: of sets by the same keys, segment by segment."""
+def sides_of(before: str, after: str, segment: list[str]) -> tuple[Any, Any]:
+    """Both profiles: sets if both are, so that they are compared segment by segment."""
     sides = picked(read(before), segment, before), picked(read(after), segment, after)
-    if not all(isinstance(one, ProfileSet) for one in sides):
-        sides = whole(before, segment), whole(after, segment)
+    if all(isinstance(one, ProfileSet) for one in sides):
+        return sides
+    return whole_of(sides[0], before), whole_of(sides[1], after)
+
+
+def drift_between(
+    sides: tuple[Any, Any], column: str | None, alpha: float, measures: list[str] | None
+) -> DriftTable:
+    """The drift from the first of both to the second."""
     columns = None if column is None else [column]
     return compare(sides[1], sides[0], alpha=alpha, columns=columns, measures=measures)
 
@@ -86,7 +98,11 @@ def say_drift(found: DriftTable, *, json: bool) -> None:
 
 def whole(file: str, segment: list[str]) -> Profile:
     """One profile: of a set the segment that is picked, or all rows."""
-    made = picked(read(file), segment, file)
+    return whole_of(picked(read(file), segment, file), file)
+
+
+def whole_of(made: Profile | ProfileSet, file: str) -> Profile:
+    """All rows of what was read."""
     if not isinstance(made, ProfileSet):
         return made
     if made.overall is None:

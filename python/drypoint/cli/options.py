@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
-__all__ = ["Column", "Json", "Segment", "Threads", "names_of"]
+__all__ = ["Column", "Html", "Json", "Segment", "Threads", "names_of"]
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Html: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page to look at: one .html file."),
+]
 Column: TypeAlias = Annotated[
     str | None, typer.Option("--column", metavar="NAME", help="This column only, in full.")
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from drypoint.cli.read import is_profile
 from drypoint.errors import ParameterError, SourceError
 from drypoint.profiles import ProfileSet
 from drypoint.profiles._format import clean
+from drypoint.profiles._ink import Inked
 from drypoint.profiles._plain import json_text
 from drypoint.profiles._table import MOST, set_title, title
 
@@ -18,17 +20,45 @@ if TYPE_CHECKING:
 
     from drypoint.profiles import Profile
 
-__all__ = ["check_output", "check_report", "most", "say", "say_done", "say_json", "warn", "write"]
+__all__ = [
+    "check_output",
+    "check_page",
+    "check_report",
+    "most",
+    "say",
+    "say_done",
+    "say_json",
+    "warn",
+    "write",
+    "write_page",
+]
 
 SUFFIXES = (".arrow", ".parquet")
+PAGES = (".html", ".htm")
 UNITS = ("bytes", "KB", "MB", "GB")
 KILO = 1024
 
 
 def say(text: str) -> None:
-    """Prints a result; a reader that has left is noticed here and now."""
-    print(text)
+    """Prints a result, on a terminal in colours; a reader that has left is noticed here and now."""
+    if isinstance(text, Inked) and is_coloured():
+        from drypoint.cli.paint import paint
+
+        paint(text)
+    else:
+        print(text)
     sys.stdout.flush()
+
+
+def is_terminal() -> bool:
+    """Whether someone looks at what is printed."""
+    return sys.stdout.isatty()
+
+
+def is_coloured() -> bool:
+    """Whether it is a terminal that shows colours, and nobody has asked for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "unknown")
+    return is_terminal() and not plain
 
 
 def say_json(value: Any) -> None:
@@ -43,7 +73,7 @@ def warn(message: object) -> None:
 
 def most() -> int | None:
     """How many rows a table has: on a terminal what can be looked at, in a pipe all."""
-    return MOST if sys.stdout.isatty() else None
+    return MOST if is_terminal() else None
 
 
 def check_output(path: Path, inputs: Sequence[str]) -> None:
@@ -100,3 +130,35 @@ def check_report(path: Path, inputs: Sequence[str]) -> None:
 def say_done(path: Path, what: str) -> None:
     """Says on standard error what was written."""
     sys.stderr.write(f"{clean(str(path))}: {what}\n")
+
+
+def check_page(path: Path, inputs: Sequence[str]) -> None:
+    """Refuses a page that cannot be written, before anything is read.
+
+    Raises:
+        ParameterError: the suffix is of no page, or the file is one of the *inputs*.
+        SourceError: there is no such folder.
+    """
+    if path.suffix not in PAGES:
+        raise ParameterError(f"{path}: a report is written as .html")
+    check_report(path, inputs)
+
+
+def write_page(
+    path: Path,
+    file: str,
+    made: Profile | ProfileSet,
+    reference: Profile | ProfileSet | None = None,
+    **parts: Any,
+) -> None:
+    """Writes the report of what was made of *file*, and says so on standard error.
+
+    What has no name is called like the file.
+    """
+    from drypoint.report import report
+
+    one = made.overall if isinstance(made, ProfileSet) else made
+    name = (None if one is None else one.dataset) or PurePath(file).stem or None
+    report(made, reference, title=name, **parts).save(path)
+    what = set_title(made) if isinstance(made, ProfileSet) else title(made)
+    say_done(path, f"{what}, {size_of(path.stat().st_size)}")

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from drypoint.cli.options import Json, Threads, names_of
-from drypoint.cli.output import check_output, most, say, say_json, write
+from drypoint.cli.options import Html, Json, Threads, names_of
+from drypoint.cli.output import check_output, check_page, most, say, say_json, write, write_page
 from drypoint.cli.read import of_data
 from drypoint.errors import ParameterError
 from drypoint.profiles import Parameters, ProfileSet
@@ -47,11 +47,14 @@ def profile(  # noqa: PLR0913 # each is an option
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write it: .arrow or .parquet."),
     ] = None,
+    html: Html = None,
     json: Json = False,
 ) -> None:
     """Show what data looks like, column by column."""
     if output:
         check_output(output, data)
+    if html:
+        check_page(html, data)
     keys, only = names_of(segment), names_of(columns)
     if max_segments is not None and not keys:
         raise ParameterError("--max-segments says nothing without --segment; name some keys")
@@ -63,7 +66,9 @@ def profile(  # noqa: PLR0913 # each is an option
     made = of_data(data, only=only, threads=threads, dataset=dataset, **options)
     if output:
         write(made, output)
+    if html:
+        write_page(html, data[0], made)
     if json:
         say_json(made.to_dict())
-    elif not output:
+    elif not (output or html):
         say(set_as_text(made) if isinstance(made, ProfileSet) else as_text(made, most=most()))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from drypoint.cli.compare import Fact, change_of, percent_of
 from drypoint.estimate import Estimate
 from drypoint.profiles._cells import Cell, distinct, marked, of_number
-from drypoint.profiles._detail import fitting, value
 from drypoint.profiles._format import clean, count, cut, is_span, number, share, span
 from drypoint.profiles._grid import block, lines
+from drypoint.profiles._ink import inked, inked_lines, joined
+from drypoint.profiles._pictures import fitting, to_the_minute, value
 from drypoint.profiles._table import is_marked
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ ROOMY = 100
 NOTE = "± and ~ mark estimates: distinct at 95 %, medians at 99 %; pp are percentage points"
 LABELS = {"null_ratio": "null"}
 COUNTS = ("rows", "distinct")
+SAME = Cell(inked("=", "faint"))
 Line = tuple[str, Cell, Cell, Cell, Cell]
 
 
@@ -42,14 +44,13 @@ def as_text(
     groups = [lines_of(pair, room) for pair in shown]
     flat = [rows_line(*rows), *(line for group in groups for line in group)]
     body = layout(names, flat, room)
-    told = [*body[:3]]
-    rest = iter(body[3:])
+    made, left = [*body[:3]], iter(body[3:])
     for pair, group in zip(shown, groups, strict=True):
-        told += ["", heading(pair, names, room), *(next(rest) for _ in group)]
+        made += ["", inked(heading(pair, names, room), "title"), *(next(left) for _ in group)]
     more = len(pairs) - len(shown)
-    told += [f"… and {more:,} more; --column NAME shows one"] * bool(more)
+    made += inked_lines([f"… and {more:,} more; --column NAME shows one"] * bool(more))
     marked = any("~" in line or "±" in line for line in body)
-    return "\n".join([*told, *(["", *textwrap.wrap(NOTE, room)] if marked else [])])
+    return joined("\n", [*made, *(["", *inked_lines(textwrap.wrap(NOTE, room))] if marked else [])])
 
 
 def layout(names: tuple[str, str], flat: list[Line], room: int) -> list[str]:
@@ -123,18 +124,10 @@ def cell_of(name: str, column: ColumnProfile, found: Any, room: int) -> Cell:
     return cell if room >= ROOMY else to_the_minute(column, cell)
 
 
-def to_the_minute(column: ColumnProfile, cell: Cell) -> Cell:
-    """A timestamp without its seconds, where the column spans days."""
-    if not column.type.startswith("timestamp") or str(column.min)[:10] == str(column.max)[:10]:
-        return cell
-    date, _, time = cell.text.partition("T")
-    return cell._replace(text=f"{date} {time[:5]}")
-
-
 def changed(fact: Fact, left: Cell, right: Cell) -> tuple[Cell, Cell]:
     """The change, absolute and in per cent."""
     if str(left) == str(right) and not fact.change:
-        return Cell("="), Cell("")
+        return SAME, Cell("")
     if fact.change is None:
         return Cell("differs"), Cell("")
     mark = "~" if is_marked(left) or is_marked(right) else ""
@@ -162,7 +155,7 @@ def in_points(fact: Fact) -> tuple[Cell, Cell]:
     """The change of a share, in percentage points and in per cent."""
     change = change_of(fact.before, fact.after)
     if not change:
-        return Cell("=" if change == 0 else ""), Cell("")
+        return SAME if change == 0 else Cell(""), Cell("")
     points = of_number(f"{100 * change:+.1f} pp")
     return points, percent_cell(percent_of(fact.before, change))
 

@@ -70,7 +70,7 @@ def drift(  # noqa: PLR0913 # each is one thing to be said of a run
     limits: Mapping[str, float] | None = None,
     baseline: Literal["merged", "leave_one_out"] = "merged",
 ) -> DriftTable:
-    """How far each column of a profile is from its reference, and whether that matters.
+    """How far each column and task of a profile is from its reference, and whether that matters.
 
     A verdict is `drift` if the change is significant after Benjamini and Hochberg (1995) over all
     columns and segments of the run, and larger than what matters.
@@ -79,20 +79,22 @@ def drift(  # noqa: PLR0913 # each is one thing to be said of a run
         current: a profile, or a set whose segments are each compared with their own.
         reference: what it is compared with; several windows are merged.
         alpha: the false discovery rate, in (0, 1).
-        columns: these only; None for all of both.
+        columns: these columns and tasks only; None for all of both.
         measures: one or several for all columns, or by the name of the column; None for one that
-            fits its type, and `null_ratio` where there are nulls.
-        limits: by the name of the measure, the distance from which on it matters.
+            fits its type, and `null_ratio` where there are nulls. Of tasks these are figures, such
+            as `f1`; None for all whose law is known. Of a list for all, columns are compared by the
+            measures in it, and tasks by those of its figures that they have.
+        limits: by the name of the measure or figure, the distance from which on it matters.
         baseline: `"leave_one_out"` also compares each window of the reference with all others: what
             is no further than the furthest of these is its usual wobble, and no drift.
 
     Returns:
-        A row for each column and measure, segment after segment. A column that one side lacks is
-        `drift`, a segment that one side lacks is `undecided`.
+        A row for each column and measure, and for each task and figure, segment after segment. A
+        column that one side lacks is `drift`, a task or segment that one side lacks `undecided`.
 
     Raises:
-        ParameterError: a column or a measure is not there, a number is out of range, the reference
-            has no windows, or fewer than three to leave one out.
+        ParameterError: a column, a measure or a figure is not there, a number is out of range, the
+            reference has no windows, or fewer than three to leave one out.
         InputTypeError: something is no profile, or a profile is compared with a set.
 
     Examples:

@@ -17,14 +17,16 @@ Verdict: TypeAlias = Literal["drift", "none", "undecided"]
 
 @dataclass(frozen=True, slots=True)
 class ColumnDrift:
-    """How far a column is from its reference, by one measure, and whether that matters.
+    """How far a column or a task is from its reference, by one measure, and whether that matters.
 
     A number that is not known is None, never NaN.
 
     Attributes:
-        column: its name.
+        column: its name, or that of a task.
         segment: what selected its rows; empty for everything.
-        measure: the name of the measure; `"presence"` where one side lacks the column or segment.
+        measure: the name of the measure, or of a figure of the task, such as `"f1"`; `"presence"`
+            where one side lacks the column, task or segment, and `"performance"` where none of the
+            figures of a task can be compared.
         distance: in the unit of the measure. The bounds hold the distance of the two samples
             themselves, however rough their sketches are; chance between samples is not in them,
             but in *noise_floor* and *p_value*.
@@ -50,6 +52,11 @@ class ColumnDrift:
     limit: float | None = None
     wobble: float | None = None
     segment: dict[str, str | None] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        from drypoint.drift._shown import row_as_html
+
+        return row_as_html(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON: the distance as value, lower, upper and confidence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,9 @@ from drypoint.drift._fit import measure_called, natural
 from drypoint.drift._measure import Pair
 from drypoint.drift._result import ColumnDrift
 from drypoint.drift._table import DriftTable
+from drypoint.drift._tasks import PRESENCE, figure_names, found_of_tasks
 from drypoint.drift._verdict import judged
+from drypoint.drift.measures import MEASURES
 from drypoint.errors import InputTypeError, ParameterError
 from drypoint.profiles import Profile, ProfileSet, merge
 
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
-PRESENCE = "presence"
-"""Stands for a measure where one side lacks the column or the segment."""
 BASELINES = ("merged", "leave_one_out")
 FEWEST = 3
 """Windows of which one can be left out: of two each would be compared with one other."""
@@ -42,16 +43,20 @@ def run(  # noqa: PLR0913, PLR0917 # those of `drift`
     """See `drypoint.drift`."""
     if baseline not in BASELINES:
         raise ParameterError(f"baseline must be one of {BASELINES}, got {baseline!r}")
-    for name in limits:
-        measure_called(name)
     windows = windows_of(reference)
     for one in (current, *windows):
         check_alike(current, one)
     whole = windows[0] if len(windows) == 1 else merge(windows)
-    chosen = chosen_columns(columns, [current, whole])
+    parts = parts_of([current, whole])
+    figures = figure_names(parts)
+    for name in limits:
+        if name not in figures:
+            measure_called(name)
+    chosen = chosen_columns(columns, parts)
+    by_columns = without(figures, measures)
     found: list[ColumnDrift] = []
     for segment, one, other in segments(current, whole):
-        rows = compared(one, other, chosen, measures, limits)
+        rows = compared(one, other, chosen, (by_columns, measures), limits)
         if baseline == "leave_one_out":
             rows = wobbling(rows, [within(window, segment) for window in windows], limits)
         found += [replace(row, segment=segment) for row in rows] if segment else rows
@@ -86,8 +91,21 @@ def check_alike(current: Any, other: Any) -> None:
         )
 
 
-def chosen_columns(columns: Sequence[str] | None, sides: list[Any]) -> list[str] | None:
-    """The columns that are asked for.
+def parts_of(sides: Sequence[Profile | ProfileSet]) -> list[Profile]:
+    """The profiles of all segments of both sides."""
+    return [part for side in sides for part in ([side] if isinstance(side, Profile) else side)]
+
+
+def without(figures: frozenset[str], measures: Measures) -> Measures:
+    """The measures for columns among those that are given for all."""
+    if measures is None or isinstance(measures, Mapping):
+        return measures
+    given = [measures] if isinstance(measures, str) else measures
+    return [name for name in given if name not in figures]
+
+
+def chosen_columns(columns: Sequence[str] | None, parts: Sequence[Profile]) -> list[str] | None:
+    """The columns and tasks that are asked for.
 
     Raises:
         ParameterError: one is in neither profile.
@@ -95,8 +113,7 @@ def chosen_columns(columns: Sequence[str] | None, sides: list[Any]) -> list[str]
     if columns is None:
         return None
     wanted = [columns] if isinstance(columns, str) else list(columns)
-    parts = [part for side in sides for part in ([side] if isinstance(side, Profile) else side)]
-    there = dict.fromkeys(name for part in parts for name in part.columns)
+    there = dict.fromkeys(name for part in parts for name in (*part.columns, *part.performance))
     for name in wanted:
         if name not in there:
             near = difflib.get_close_matches(name, there, 1)
@@ -125,14 +142,14 @@ def compared(
     current: Profile | None,
     reference: Profile | None,
     columns: Sequence[str] | None,
-    measures: Measures,
+    measures: tuple[Measures, Measures],
     limits: Mapping[str, float],
 ) -> list[ColumnDrift]:
-    """The rows of one segment."""
+    """The rows of one segment: by the measures of columns, and by those of tasks."""
     if current is None or reference is None:
         side = "reference" if reference is None else "current"
         there = current or reference
-        names = columns or ([*there.columns] if there else [])
+        names = columns or ([*there.columns, *there.performance] if there else [])
         reason = f"the segment is not in the {side} profiles"
         return [ColumnDrift(name, PRESENCE, "undecided", reason) for name in names]
     names = columns or [*dict.fromkeys([*reference.columns, *current.columns])]
@@ -141,15 +158,16 @@ def compared(
         Question(name, pair, measure)
         for name in both
         for pair in [Pair(current[name], reference[name])]
-        for measure in measures_of(name, pair, measures)
+        for measure in measures_of(name, pair, measures[0])
     ]
     found = found_of(questions, limits)
-    return found + [
+    found += [
         ColumnDrift(name, PRESENCE, "drift", f"the column is only in the {side} profile")
         for name in names
         for side, has, lacks in (("current", current, reference), ("reference", reference, current))
         if name in has and name not in lacks
     ]
+    return found + found_of_tasks(current, reference, columns, measures[1], limits)
 
 
 def measures_of(column: str, pair: Pair, measures: Measures) -> list[Measure]:
@@ -190,6 +208,11 @@ def again(
     questions = [
         Question(row.column, Pair(one[row.column], rest[row.column]), measure_called(row.measure))
         for row in rows
-        if row.distance is not None and row.column in one and row.column in rest
+        if row.distance is not None and row.measure in MEASURES
+        if row.column in one and row.column in rest
     ]
-    return found_of(questions, limits)
+    figures = defaultdict(list)
+    for row in rows:
+        if row.distance is not None and row.column in one.performance:
+            figures[row.column].append(row.measure)
+    return found_of(questions, limits) + found_of_tasks(one, rest, [*figures], figures, limits)

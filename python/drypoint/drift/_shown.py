@@ -9,20 +9,25 @@ from drypoint.profiles._cells import Cell, marked, of_number
 from drypoint.profiles._format import clean, cut, number
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
 from drypoint.profiles._html import page
+from drypoint.profiles._ink import inked, inked_lines, joined
 from drypoint.profiles._table import MOST, counted, label
 
 if TYPE_CHECKING:
     from drypoint.drift._result import ColumnDrift
     from drypoint.drift._table import DriftTable
     from drypoint.profiles._grid import Block
+    from drypoint.profiles._ink import Role
 
-__all__ = ["as_html", "as_text"]
+__all__ = ["as_html", "as_text", "row_as_html"]
 
-VERDICTS = ("drift", "undecided", "none")
+VERDICTS: dict[str, Role] = {"drift": "fail", "undecided": "undecided", "none": "pass"}
+"""What needs to be looked at first, and its colour."""
 ROOMY = 100
 """From so many cells on there is room for bounds."""
 REASON = 24
 """A reason in fewer cells says nothing."""
+LEAST = ("wobble", "limit", "noise", "measure", "p")
+"""What is left out where there is no room, first things first."""
 NOTE = "p is adjusted for all rows; noise is the distance that chance stays below 95 times in 100"
 BOUNDED = "± is what sketches leave open, at 99 % or always"
 WIDE = 1_000
@@ -40,12 +45,13 @@ def as_text(table: DriftTable, *, width: int | None = None, most: int | None = M
     rows = ordered(table)
     shown = rows if most is None else rows[:most]
     if not shown:
-        return title(table)
+        return inked(title(table), "title")
     body = lines(blocks(shown, room))
     rest = len(rows) - len(shown)
     more = [f"… and {rest:,} more; .drifted, .to_pandas() or --json show all"] if rest else []
     below = [line for note in notes(shown, room) for line in textwrap.wrap(note, room)]
-    return "\n".join([*textwrap.wrap(title(table), room), "", *body, *more, "", *below])
+    head = inked_lines(textwrap.wrap(title(table), room), "title")
+    return joined("\n", [*head, "", *body, *inked_lines([*more, "", *below])])
 
 
 def as_html(table: DriftTable) -> str:
@@ -57,9 +63,14 @@ def as_html(table: DriftTable) -> str:
     return page(title(table), made, [*more, *notes(rows, WIDE)] if rows else [])
 
 
+def row_as_html(row: ColumnDrift) -> str:
+    """One row of such a table."""
+    return page("", blocks([row], WIDE), notes([row], WIDE))
+
+
 def ordered(table: DriftTable) -> list[ColumnDrift]:
     """What needs to be looked at first."""
-    return sorted(table, key=lambda row: VERDICTS.index(row.verdict))
+    return sorted(table, key=lambda row: [*VERDICTS].index(row.verdict))
 
 
 def title(table: DriftTable) -> str:
@@ -90,10 +101,13 @@ def blocks(rows: list[ColumnDrift], room: int) -> list[Block]:
         block("noise", [figure(row.noise_floor) for row in rows]),
         block("limit", [figure(row.limit) for row in rows]),
         block("p", [chance(row.adjusted_p_value) for row in rows]),
-        block("verdict", [Cell(row.verdict) for row in rows], left=True),
+        block("verdict", [verdict(row) for row in rows], left=True),
     ]
     if any(row.wobble is not None for row in rows):
         made.insert(-2, block("wobble", [figure(row.wobble) for row in rows]))
+    for least in LEAST:
+        if room_of(made) > room:
+            made = [one for one in made if one.title != least]
     left = room - room_of(made) - len(GAP)
     reasons = [Cell(cut(clean(row.reason), left)) for row in rows] if left >= REASON else []
     return [*made, *([block("reason", reasons, left=True)] if reasons else [])]
@@ -107,6 +121,11 @@ def name(text: str, most: int) -> Cell:
 def segment(row: ColumnDrift) -> str:
     """The keys and values of a segment."""
     return ", ".join(f"{key}={label(value)}" for key, value in row.segment.items())
+
+
+def verdict(row: ColumnDrift) -> Cell:
+    """What was found, in its colour."""
+    return Cell(inked(row.verdict, VERDICTS[row.verdict]))
 
 
 def distance(row: ColumnDrift, *, bounded: bool) -> Cell:

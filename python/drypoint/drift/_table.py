@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
+from drypoint._frames import as_arrow, as_pandas, as_polars, flat
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pyarrow as pa
 
+    from drypoint._frames import Kind
+    from drypoint.drift._plots import DriftPlots
     from drypoint.drift._result import ColumnDrift
 
 __all__ = ["DriftTable"]
@@ -70,50 +74,25 @@ class DriftTable(Sequence["ColumnDrift"]):
 
     def to_arrow(self) -> pa.Table:
         """A row for each column and measure, the distance as four columns, the segment as a map."""
-        import pyarrow as pa
-
-        number, text = pa.float64(), pa.string()
-        kinds = dict.fromkeys(NUMBERS, number) | dict.fromkeys(TEXTS, text)
-        kinds["segment"] = pa.map_(text, text)
-        flat = [self._flat(row) | {"segment": [*row.segment.items()]} for row in self.rows]
-        columns = {name: [row[name] for row in flat] for name in ORDER}
-        return pa.table({name: pa.array(columns[name], kinds[name]) for name in ORDER})
+        return as_arrow(self._flat(), KINDS)
 
     def to_pandas(self) -> Any:
         """A pandas data frame, with a column for each key of the segments."""
-        import pandas as pd
-
-        return pd.DataFrame(self._records(), columns=self._names())
+        return as_pandas(self._flat(), KINDS)
 
     def to_polars(self) -> Any:
         """A polars data frame, with a column for each key of the segments."""
-        import polars as pl
+        return as_polars(self._flat(), KINDS)
 
-        schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in self._names()}
-        return pl.DataFrame(self._records(), schema=schema)
+    def _flat(self) -> list[dict[str, Any]]:
+        return flat(self.rows, "distance", DISTANCE)
 
-    def _keys(self) -> list[str]:
-        return [*dict.fromkeys(key for row in self.rows for key in row.segment)]
+    @property
+    def plot(self) -> DriftPlots:
+        """Its charts: `plot.distances()`; they need the extra `drypoint[report]`."""
+        from drypoint.drift._plots import DriftPlots
 
-    def _names(self) -> list[str]:
-        return [*(f"segment.{key}" for key in self._keys()), *(n for n in ORDER if n != "segment")]
-
-    def _records(self) -> list[dict[str, Any]]:
-        keys = self._keys()
-        return [
-            {f"segment.{key}": row.segment.get(key) for key in keys} | self._flat(row)
-            for row in self.rows
-        ]
-
-    @staticmethod
-    def _flat(row: ColumnDrift) -> dict[str, Any]:
-        found = row.distance
-        facts = (None,) * 4 if found is None else (found.value, *found.bounds, found.confidence)
-        made = dict(zip(("distance", "lower", "upper", "confidence"), facts, strict=True))
-        same = {
-            name: getattr(row, name) for name in ORDER if name not in made and name != "segment"
-        }
-        return made | same
+        return DriftPlots(self)
 
     def __repr__(self) -> str:
         from drypoint.drift._shown import as_text
@@ -126,9 +105,13 @@ class DriftTable(Sequence["ColumnDrift"]):
         return as_html(self)
 
 
-NUMBERS = (
-    "distance", "lower", "upper", "confidence", "noise_floor", "p_value", "adjusted_p_value",
-    "limit", "wobble",
-)  # fmt: skip
-TEXTS = ("column", "measure", "verdict", "reason")
-ORDER = ("column", "segment", "measure", "verdict", *NUMBERS, "reason")
+DISTANCE = ("distance", "lower", "upper", "confidence")
+KINDS: dict[str, Kind] = {
+    "column": "text",
+    "segment": "keys",
+    "measure": "text",
+    "verdict": "text",
+    **dict.fromkeys(DISTANCE, "number"),
+    **dict.fromkeys(("noise_floor", "p_value", "adjusted_p_value", "limit", "wobble"), "number"),
+    "reason": "text",
+}

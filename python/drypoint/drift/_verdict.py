@@ -59,7 +59,8 @@ def judged(found: Sequence[ColumnDrift], alpha: float) -> list[ColumnDrift]:
 def judge(one: ColumnDrift, p_value: float, alpha: float) -> ColumnDrift:
     """Drift is what chance does not explain and what is larger than what matters."""
     verdict, reason = decide(one, p_value, alpha)
-    return replace(one, adjusted_p_value=p_value, verdict=verdict, reason=reason)
+    whole = f"{one.reason}: {reason}" if one.reason else reason
+    return replace(one, adjusted_p_value=p_value, verdict=verdict, reason=whole)
 
 
 def decide(one: ColumnDrift, p_value: float, alpha: float) -> tuple[Verdict, str]:

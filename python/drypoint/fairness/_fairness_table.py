@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
+from drypoint._frames import as_arrow, as_pandas, as_polars, flat
 from drypoint.profiles._plain import bounds
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from drypoint._frames import Kind
     from drypoint.estimate import Estimate
     from drypoint.fairness._disparity import Disparity, Group, GroupRates
+    from drypoint.fairness._plots import FairnessPlots
 
 __all__ = ["FairnessTable"]
 
@@ -96,40 +99,25 @@ class FairnessTable(Sequence["Disparity"]):
 
     def to_arrow(self) -> pa.Table:
         """A row for each group and measure, the value as four columns, the group as a map."""
-        import pyarrow as pa
-
-        number, text = pa.float64(), pa.string()
-        kinds = {"group": pa.map_(text, text), "measure": text, "verdict": text}
-        kinds |= dict.fromkeys(NUMBERS, number) | {"rows": pa.int64(), "reason": text}
-        flat = [flat_of(row) | {"group": [*row.group.items()]} for row in self.rows]
-        arrays = {name: pa.array([row[name] for row in flat], kinds[name]) for name in kinds}
-        return pa.table(arrays)
+        return as_arrow(self._flat(), KINDS)
 
     def to_pandas(self) -> Any:
         """A pandas data frame, with a column for each key of the groups."""
-        import pandas as pd
-
-        return pd.DataFrame(self._records(), columns=self._names())
+        return as_pandas(self._flat(), KINDS, self.reference)
 
     def to_polars(self) -> Any:
         """A polars data frame, with a column for each key of the groups."""
-        import polars as pl
+        return as_polars(self._flat(), KINDS, self.reference)
 
-        schema = dict.fromkeys(self._names(), pl.String)
-        schema |= dict.fromkeys(NUMBERS, pl.Float64) | {"rows": pl.Int64}
-        return pl.DataFrame(self._records(), schema=schema)
+    def _flat(self) -> list[dict[str, Any]]:
+        return flat(self.rows, "value", VALUE)
 
-    def _names(self) -> list[str]:
-        keys = (f"group.{key}" for key in self.reference)
-        return [*keys, "measure", "verdict", *NUMBERS, "rows", "reason"]
+    @property
+    def plot(self) -> FairnessPlots:
+        """Its charts, such as `plot.disparate_impact()`; they need the extra `drypoint[report]`."""
+        from drypoint.fairness._plots import FairnessPlots
 
-    def _records(self) -> list[dict[str, Any]]:
-        names = self._names()
-        rows = (
-            {f"group.{key}": value for key, value in row.group.items()} | flat_of(row)
-            for row in self.rows
-        )
-        return [{name: row[name] for name in names} for row in rows]
+        return FairnessPlots(self)
 
     def __repr__(self) -> str:
         from drypoint.fairness._shown import as_text
@@ -142,12 +130,12 @@ class FairnessTable(Sequence["Disparity"]):
         return as_html(self)
 
 
-def flat_of(row: Disparity) -> dict[str, Any]:
-    """A row whose value is four numbers."""
-    made = {name: getattr(row, name) for name in row.__dataclass_fields__}
-    found = row.value
-    facts = (None,) * 4 if found is None else (found.value, *found.bounds, found.confidence)
-    return made | dict(zip(("value", "lower", "upper", "confidence"), facts, strict=True))
-
-
-NUMBERS = ("value", "lower", "upper", "confidence", "limit")
+VALUE = ("value", "lower", "upper", "confidence")
+KINDS: dict[str, Kind] = {
+    "group": "keys",
+    "measure": "text",
+    "verdict": "text",
+    **dict.fromkeys((*VALUE, "limit"), "number"),
+    "rows": "count",
+    "reason": "text",
+}

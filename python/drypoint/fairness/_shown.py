@@ -10,6 +10,7 @@ from drypoint.profiles._cells import Cell, of_number
 from drypoint.profiles._format import clean, count, cut, number
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
 from drypoint.profiles._html import page
+from drypoint.profiles._ink import inked, inked_lines, joined
 from drypoint.profiles._table import MOST, counted, label
 
 if TYPE_CHECKING:
@@ -41,12 +42,13 @@ def as_text(table: FairnessTable, *, width: int | None = None, most: int | None 
     room = width or terminal_width()
     groups, rows = largest(table)[:most], ordered(table)[:most]
     head = [part for line in title(table) for part in textwrap.wrap(line, room)]
-    parts = [head, lines(group_blocks(table, groups, room))]
+    parts = [inked_lines(head, "title"), lines(group_blocks(table, groups, room))]
     if rows:
         parts.append(lines(blocks(rows, room)))
     more = [*rest(len(table.groups), len(groups), "group"), *rest(len(table), len(rows), "row")]
-    parts.append([line for one in (*more, *notes(table)) for line in textwrap.wrap(one, room)])
-    return "\n\n".join("\n".join(part) for part in parts if part)
+    below = [line for one in (*more, *notes(table)) for line in textwrap.wrap(one, room)]
+    parts.append(inked_lines(below))
+    return joined("\n\n", [joined("\n", part) for part in parts if part])
 
 
 def as_html(table: FairnessTable) -> str:
@@ -132,7 +134,7 @@ def blocks(rows: Sequence[Disparity], room: int) -> list[Block]:
     """What the groups are judged by."""
     most = max(8, room // 4)
     made = [
-        block("verdict", [Cell(f"{MARKS[row.verdict]} {row.verdict}") for row in rows], left=True),
+        block("verdict", [verdict(row) for row in rows], left=True),
         block(
             "group", [Cell(cut(name_of(row.group), most, middle=True)) for row in rows], left=True
         ),
@@ -148,6 +150,11 @@ def blocks(rows: Sequence[Disparity], room: int) -> list[Block]:
     if left < REASON:
         return made
     return [*made, block("reason", [Cell(cut(row.reason, left)) for row in rows], left=True)]
+
+
+def verdict(row: Disparity) -> Cell:
+    """With its sign, in its colour."""
+    return Cell(inked(f"{MARKS[row.verdict]} {row.verdict}", row.verdict))
 
 
 def figure(found: Estimate[float] | None) -> Cell:

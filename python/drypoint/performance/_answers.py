@@ -5,7 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from drypoint.drift._measure import Found
 from drypoint.errors import ParameterError
+from drypoint.estimate import Estimate
 from drypoint.profiles._plain import measured
 from drypoint.profiles._table import counted
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyarrow as pa
+
+    from drypoint.performance._change import Figure
 
 __all__ = ["Answers", "told"]
 
@@ -37,6 +41,18 @@ class Answers(ABC):
         self.name: str = facts["name"]
         self.rows: int = facts["rows"]
         self._facts: Mapping[str, Any] = facts["metrics"][facts["type"]]
+
+    UNTESTED: ClassVar[tuple[str, ...]] = ()
+    """Those of which profiles do not keep how much they vary from sample to sample."""
+    TWICE: ClassVar[tuple[str, ...]] = ()
+    """Those that say the same as another, which drift asks once."""
+    SAME: ClassVar[tuple[str, ...]] = ()
+    """What two tasks must have in common to be compared, as attributes."""
+
+    @property
+    @abstractmethod
+    def n(self) -> int:
+        """How many rows tell how good it is."""
 
     @abstractmethod
     def rows_of(self, metric: str) -> int:
@@ -70,6 +86,55 @@ class Answers(ABC):
     def asked(self) -> tuple[str, ...]:
         """The names of the numbers that the task can have with the columns that it was given."""
         return self.METRICS
+
+    # ---- Beside a reference: what `drift` asks
+
+    @property
+    def tested(self) -> tuple[str, ...]:
+        """The numbers that drift compares unless others are asked for."""
+        left_out = (*self.UNTESTED, *self.TWICE)
+        return tuple(name for name in self.asked if name not in left_out)
+
+    @abstractmethod
+    def figure(self, metric: str) -> Figure | None:
+        """A number with how much it varies, None where it is not defined; not of `UNTESTED`."""
+
+    def unlike(self, reference: Answers) -> str | None:
+        """Why the two cannot be compared; None where they can."""
+        if self.kind != reference.kind:
+            return f"the task has changed from {reference.kind} to {self.kind}"
+        for name in self.SAME:
+            mine, theirs = getattr(self, name), getattr(reference, name)
+            if mine != theirs:
+                return f"the task has changed: {name} was {theirs!r} and is {mine!r}"
+        return None
+
+    def lawless(self, reference: Answers, metric: str) -> str | None:
+        """Why it is not known what chance does to a number; None where it is."""
+        del reference
+        if metric not in self.UNTESTED:
+            return None
+        return f"profiles do not keep how much {metric} varies from sample to sample"
+
+    def changed_from(self, reference: Answers, metric: str) -> Found:
+        """How far a number is from that of a reference, and what chance does to it.
+
+        Raises:
+            ParameterError: no number is called so.
+        """
+        from drypoint.performance._change import found_between
+
+        sides = self, reference
+        values = [one.value(metric) for one in sides]
+        if None in values:
+            return Found(None, reason=f"{metric} {undefined(values, sides, metric)}")
+        reason = self.lawless(reference, metric)
+        if reason is not None:
+            apart = abs(float(values[0]) - float(values[1]))
+            return Found(Estimate(apart, apart, apart), reason=reason)
+        figures = [one.figure(metric) for one in sides]
+        assert figures[0] is not None and figures[1] is not None  # noqa: S101, PT018 # defined
+        return found_between(figures[0], figures[1])
 
     @property
     @abstractmethod
@@ -142,6 +207,13 @@ def told(*counts: tuple[int, str, str]) -> list[str]:
         ['1 row without a label: left out']
     """
     return [f"{counted(count, noun)} {rest}" for count, noun, rest in counts if count]
+
+
+def undefined(values: list[Any], sides: tuple[Answers, Answers], metric: str) -> str:
+    """On which side a number is not defined."""
+    place = values.index(None)
+    side, one = ("current", "reference")[place], sides[place]
+    return f"is not defined in the {side} profile, of {counted(one.rows_of(metric), 'row')}"
 
 
 def bounds_of(value: Any) -> tuple[float, float]:

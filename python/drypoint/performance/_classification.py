@@ -9,14 +9,16 @@ from drypoint.errors import ParameterError
 from drypoint.performance._answers import Answers, told
 from drypoint.performance._calibration import bins_of, ece_of
 from drypoint.performance._classification_task import text_of
-from drypoint.performance._confusion import Confusion, ratio
+from drypoint.performance._confusion import AVERAGED, Confusion, ratio
 from drypoint.performance._threshold import counted_at
 
 if TYPE_CHECKING:
     from drypoint.estimate import Estimate
     from drypoint.performance._calibration import CalibrationBin
+    from drypoint.performance._change import Figure
     from drypoint.performance._confusion import LabelCounts
     from drypoint.performance._curves import Curve, Scores
+    from drypoint.performance._plots import ClassificationPlots
     from drypoint.performance._threshold import ThresholdCounts
 
 __all__ = ["Classification"]
@@ -62,6 +64,9 @@ class Classification(Answers):
         "aupr",
         "ece",
     )
+
+    UNTESTED = ("ece",)
+    SAME = ("positive", "scored")
 
     # ---- Counts
 
@@ -181,20 +186,7 @@ class Classification(Answers):
         return getattr(found, metric)  # type: ignore[no-any-return]
 
     def average(self, metric: str, how: str) -> float | None:
-        """Precision, recall or F1 over all labels.
-
-        In an average a label that was never predicted has a precision of 0, and one that never
-        came a recall of 0, as in scikit-learn. None without rows, and of macro and weighted means
-        where some labels are not kept apart.
-
-        Args:
-            metric: "precision", "recall" or "f1".
-            how: "macro" is the mean over labels, "weighted" that by their rows, "micro" counts rows
-                and is the accuracy.
-
-        Raises:
-            ParameterError: it is none of these.
-        """
+        """Precision, recall or F1 over all labels, as `Confusion.average` has it."""
         return self.confusion.average(metric, how)
 
     # ---- Of scores
@@ -222,7 +214,10 @@ class Classification(Answers):
         """The sketches of the scores; None without scores of both classes."""
         from drypoint.performance._curves import Scores
 
-        return Scores.of(self._facts["klls"]) if self.scored == "positive" else None
+        if self.scored != "positive":
+            return None
+        facts = self._facts
+        return Scores.of(facts["klls"], facts["bin_rows"], facts["bin_hits"])
 
     @property
     def auroc(self) -> Estimate[float] | None:
@@ -277,6 +272,27 @@ class Classification(Answers):
     def ece(self) -> float | None:
         """Expected calibration error over 20 bins, in [0, 1]; None without scores."""
         return ece_of(self.calibration())
+
+    @property
+    def plot(self) -> ClassificationPlots:
+        """Its charts, such as `plot.roc()`; they need the extra `drypoint[report]`."""
+        from drypoint.performance._plots import ClassificationPlots
+
+        return ClassificationPlots(self)
+
+    # ---- Beside a reference
+
+    def figure(self, metric: str) -> Figure | None:
+        from drypoint.performance._figures import figure_of
+
+        return figure_of(self, metric)
+
+    def lawless(self, reference: Answers, metric: str) -> str | None:
+        from drypoint.performance._figures import rare
+
+        if isinstance(reference, Classification) and self.positive is None and metric in AVERAGED:
+            return rare(self.confusion, reference.confusion)
+        return super().lawless(reference, metric)
 
     # ---- As other things
 

@@ -13,8 +13,10 @@ from drypoint.errors import ParameterError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["AVERAGES", "Confusion", "LabelCounts", "mcc_of", "ratio"]
+__all__ = ["AVERAGED", "AVERAGES", "Confusion", "LabelCounts", "mcc_of", "ratio"]
 
+AVERAGED = ("precision", "recall", "f1")
+"""What has a mean over labels."""
 AVERAGES = ("macro", "micro", "weighted")
 
 
@@ -186,7 +188,7 @@ class Confusion:
         """
         if how not in AVERAGES:
             raise ParameterError(f"the average must be one of {list(AVERAGES)}, got {how!r}")
-        if metric not in ("precision", "recall", "f1"):
+        if metric not in AVERAGED:
             raise ParameterError(f"{metric!r} has no average; precision, recall and f1 have one")
         if how == "micro" or not self.n:
             return ratio(self.hits, self.n)

@@ -1,13 +1,20 @@
 """What scores say at every threshold: areas under curves, with bounds from the two sketches.
 
 Of each class there is a sketch of the scores: its items are a weighted sample, and every rank is
-within ε of the truth, at 99 % for all ranks of a sketch together. With the true distributions F₊
-and F₋ of the scores of the two classes:
+within ε of the truth, at 99 % for all ranks of a sketch together. How many scores of each class are
+in each of 20 bins is known exactly, so at the ends of bins both shares are, and within a bin they
+lie between them. Both together say between which shares G(t) of the positives and H(t) of the
+negatives at or above a threshold t lie; between two items of the sketches, and within a bin, that
+is the same for all t: a *piece*. With π the share of the positives:
 
-- the area under the ROC curve is ∫ F₋ dF₊ (ties count half), so it is off by ε₊ + ε₋ at most;
-- average precision is ∫ π·r / (π·r + (1 - π)·f(r)) dr over recall r, where f(r) is the share of the
-  negatives above the threshold of recall r and π the share of the positives. As ranks are within ε,
-  f(r) lies between f̂(r - ε₊) - ε₋ and f̂(r + ε₊) + ε₋, and precision falls with f.
+- the area under the ROC curve rises with G and falls with H, wherever they do (it is the chance
+  that a positive score is above a negative one, ties counting half). So its bounds are the areas
+  under the curves of the upper and lower ends of both.
+- average precision is ∫ P(t(r)) dr over recall r, with t(r) the highest threshold of which
+  G(t) ≥ r, and P = π·G / (π·G + (1 - π)·H). A piece whose upper end of G is below r is above t(r),
+  and t(r) is not below the first piece whose lower end of G is r or more. So H(t(r)) is no less
+  than the lower end of H in the first piece whose upper end of G is r or more, and both are no more
+  than their upper ends in the first piece whose lower end of G is r or more; r ≤ G(t(r)).
 
 Both bounds hold together at 98 % at least. Up to k scores of a class its sketch is exact.
 """
@@ -15,6 +22,7 @@ Both bounds hold together at 98 % at least. Up to k scores of a class its sketch
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -30,6 +38,20 @@ __all__ = ["Curve", "Scores"]
 
 CONFIDENCE = 0.98
 """Two sketches, each at 99 %."""
+BINS = 20
+"""Of equal width in [0, 1]; the last holds 1 too."""
+
+
+class Bands(NamedTuple):
+    """Between which shares of a class those at or above each threshold lie.
+
+    Attributes:
+        low: their lower ends, ascending.
+        high: their upper ends.
+    """
+
+    low: npt.NDArray[np.float64]
+    high: npt.NDArray[np.float64]
 
 
 class Curve(NamedTuple):
@@ -57,48 +79,86 @@ class Scores:
         negative: of the others.
         share: of the positives among both.
         error: of the ranks of each.
+        binned: the share of each class that is in bins from each one on, and 0 after the last.
     """
 
     positive: tuple[npt.NDArray[Any], npt.NDArray[Any]]
     negative: tuple[npt.NDArray[Any], npt.NDArray[Any]]
     share: float
     error: tuple[float, float]
+    binned: tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
     @classmethod
-    def of(cls, klls: list[bytes]) -> Scores | None:
-        """From the bytes of the two sketches; None if one is empty."""
+    def of(cls, klls: list[bytes], rows: list[int], hits: list[int]) -> Scores | None:
+        """From the bytes of the two sketches, and the scores and positives of each bin.
+
+        None if one sketch is empty.
+        """
         sketches = [KllSketch.from_bytes(one) for one in klls]
         positive, negative = (one.n for one in sketches)
         if not positive or not negative:
             return None
         above = [cumulated(one) for one in klls]
+        misses = [of - hit for of, hit in zip(rows, hits, strict=True)]
         error = (sketches[0].rank_error, sketches[1].rank_error)
-        return cls(above[0], above[1], positive / (positive + negative), error)
+        share = positive / (positive + negative)
+        return cls(above[0], above[1], share, error, (from_bin(hits), from_bin(misses)))
+
+    @property
+    def _sketched(self) -> tuple[Any, Any, Any]:
+        """Thresholds from the highest, and what sketches say of both classes there."""
+        thresholds = np.union1d(self.positive[0], self.negative[0])[::-1]
+        tpr, fpr = (at_or_above(one, thresholds) for one in (self.positive, self.negative))
+        return thresholds, tpr, fpr
 
     def rates(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
         """Thresholds from the highest, and the share of each class that is at or above them."""
-        thresholds = np.union1d(self.positive[0], self.negative[0])[::-1]
-        return (
-            thresholds,
-            at_or_above(self.positive, thresholds),
-            at_or_above(self.negative, thresholds),
-        )
+        thresholds, tpr, fpr = self._sketched
+        if not any(self.error):
+            return thresholds, tpr, fpr
+        first, second = self.within_bins(thresholds)
+        return thresholds, np.clip(tpr, *first), np.clip(fpr, *second)
+
+    def within_bins(self, thresholds: Any) -> tuple[Bands, Bands]:
+        """Between which shares of both classes bins say that those at or above lie."""
+        bins = bin_of(thresholds)
+        first, second = (Bands(of[bins + 1], of[bins]) for of in self.binned)
+        return first, second
 
     @property
+    def bands(self) -> tuple[Bands, Bands]:
+        """The same of both, in each piece from the highest: what sketches say too."""
+        thresholds, tpr, fpr = self._sketched
+        found, tops = bin_of(thresholds), np.arange(BINS)[::-1]
+        # A bin begins with a piece of the shares that the item before it has.
+        at = np.searchsorted(-found, -tops, side="left")
+        bins = np.insert(found, at, tops)
+        first, second = (
+            band(np.insert(rate, at, np.append(0.0, rate)[at]), error, of[bins + 1], of[bins])
+            for rate, error, of in zip((tpr, fpr), self.error, self.binned, strict=True)
+        )
+        return first, second
+
+    @cached_property
     def auroc(self) -> Estimate[float]:
         """The area under the ROC curve, within bounds."""
         _, tpr, fpr = self.rates()
-        value = float(np.trapezoid(np.append(0.0, tpr), np.append(0.0, fpr)))
-        return within(value, sum(self.error))
+        value = area(tpr, fpr)
+        if not any(self.error):
+            return Estimate(value, value, value)
+        positive, negative = self.bands
+        lower, upper = area(positive.low, negative.high), area(positive.high, negative.low)
+        return Estimate(value, min(lower, value), max(upper, value), CONFIDENCE)
 
-    @property
+    @cached_property
     def aupr(self) -> Estimate[float]:
         """Average precision, within bounds."""
         _, tpr, fpr = self.rates()
         value = float(np.sum(np.diff(tpr, prepend=0.0) * self.precision(tpr, fpr)))
         if not any(self.error):
             return Estimate(value, value, value)
-        lower, upper = self._lowest(tpr, fpr), self._highest(tpr, fpr)
+        bands = self.bands
+        lower, upper = self._lowest(*bands), self._highest(*bands)
         return Estimate(value, min(lower, value), max(upper, value), CONFIDENCE)
 
     def precision(self, tpr: Any, fpr: Any) -> Any:
@@ -106,28 +166,24 @@ class Scores:
         true, false = self.share * tpr, (1 - self.share) * fpr
         return np.divide(true, true + false, out=np.ones_like(true), where=true + false > 0)
 
-    def _lowest(self, tpr: Any, fpr: Any) -> float:
-        """∫ π·r / (π·r + (1 - π)·min(1, f̂(r + ε₊) + ε₋)) dr, exactly, step by step."""
-        ends = np.clip(np.append(tpr - self.error[0], 1.0), 0.0, 1.0)
+    def _lowest(self, positive: Bands, negative: Bands) -> float:
+        """∫ π·r / (π·r + (1 - π)·H) dr with the most negatives, exactly, piece by piece."""
+        ends = np.append(positive.low, 1.0)
         begins = np.append(0.0, ends[:-1])
-        most = np.append(np.minimum(1.0, fpr + self.error[1]), 1.0)
-        offset = (1 - self.share) / self.share * most
+        offset = (1 - self.share) / self.share * np.append(negative.high, 1.0)
         some = offset > 0
         begins, ends, offset = begins[some], ends[some], offset[some]
         lost = np.sum(offset * np.log((ends + offset) / (begins + offset)))
         return float(1.0 - lost)
 
-    def _highest(self, tpr: Any, fpr: Any) -> float:
+    def _highest(self, positive: Bands, negative: Bands) -> float:
         """∫ of the precision with the most recall and the fewest negatives that there can be."""
-        own, other = self.error
-        recalls = np.unique(np.clip(np.concatenate([[0.0, 1.0], tpr - own, tpr + own]), 0, 1))
-        middles = (recalls[1:] + recalls[:-1]) / 2
-        last = len(tpr) - 1
-        least = np.searchsorted(tpr, np.minimum(middles + own, 1.0)).clip(max=last)
-        most = np.searchsorted(tpr, np.maximum(middles - own, 0.0)).clip(max=last)
-        recall = np.minimum(1.0, tpr[least] + own)
-        false = np.where(middles > own, np.maximum(0.0, fpr[most] - other), 0.0)
-        return float(np.sum(np.diff(recalls) * self.precision(recall, false)))
+        recalls = np.unique(np.concatenate([[0.0, 1.0], positive.low, positive.high]))
+        middles, last = (recalls[1:] + recalls[:-1]) / 2, len(positive.low) - 1
+        at_most = np.searchsorted(positive.low, middles).clip(max=last)
+        at_least = np.searchsorted(positive.high, middles).clip(max=last)
+        precision = self.precision(positive.high[at_most], negative.low[at_least])
+        return float(np.sum(np.diff(recalls) * precision))
 
     def roc(self) -> Curve:
         """The ROC curve."""
@@ -155,8 +211,25 @@ def at_or_above(items: tuple[Any, Any], thresholds: Any) -> Any:
     return 1.0 - before[np.searchsorted(values, thresholds, side="left")]
 
 
-def within(value: float, error: float) -> Estimate[float]:
-    """A share that may be off by so much."""
-    if not error:
-        return Estimate(value, value, value)
-    return Estimate(value, max(0.0, value - error), min(1.0, value + error), CONFIDENCE)
+def bin_of(scores: Any) -> Any:
+    """In which bin scores are, as the core counts them; a file may hold others than it would."""
+    return np.minimum((np.clip(scores, 0, 1) * BINS).astype(np.int64), BINS - 1)
+
+
+def from_bin(counts: list[int]) -> Any:
+    """The share of the scores that is in bins from each one on; 0 after the last."""
+    whole = np.append(np.cumsum(counts[::-1])[::-1], 0)
+    return whole / whole[0]
+
+
+def band(rate: Any, error: float, low: Any, high: Any) -> Bands:
+    """What sketches and bins both say, in each piece; shares only rise from piece to piece."""
+    lower, upper = np.maximum(rate - error, low), np.minimum(rate + error, high)
+    ends = np.maximum.accumulate(lower), np.minimum.accumulate(upper[::-1])[::-1]
+    return Bands(*(np.clip(end, 0.0, 1.0) for end in ends))
+
+
+def area(tpr: Any, fpr: Any) -> float:
+    """The area under the curve of these points, from the highest threshold."""
+    y, x = (np.concatenate([[0.0], rate, [1.0]]) for rate in (tpr, fpr))
+    return float(np.trapezoid(y, x))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from drypoint.performance._answers import Answers, told
+from drypoint.performance._change import Sampled, root
 from drypoint.performance._confusion import ratio
+
+if TYPE_CHECKING:
+    from drypoint.performance._change import Figure
 
 __all__ = ["Ranking"]
 
@@ -29,6 +33,8 @@ class Ranking(Answers):
         "ndcg",
         "reciprocal_rank",
     )
+
+    SAME = ("k",)
 
     @property
     def k(self) -> int:
@@ -97,6 +103,14 @@ class Ranking(Answers):
 
     def _mean(self, place: int) -> float | None:
         return ratio(self._facts["sums"][place], self.n)
+
+    def figure(self, metric: str) -> Figure | None:
+        place = self.METRICS.index(metric)
+        n, value = self.n, self._mean(place)
+        if value is None:
+            return None
+        square = self._facts["squares"][place] / n - value * value
+        return Sampled.mean(value, root(square * n / max(1, n - 1)), n)
 
     @property
     def about(self) -> tuple[str, ...]:

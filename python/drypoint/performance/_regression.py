@@ -7,12 +7,14 @@ from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from drypoint.performance._answers import Answers, told
+from drypoint.performance._change import Sampled, root
 from drypoint.performance._confusion import ratio
 from drypoint.profiles._plain import measured
 from drypoint.sketches import KllSketch
 
 if TYPE_CHECKING:
     from drypoint.estimate import Estimate
+    from drypoint.performance._change import Figure
 
 __all__ = ["Regression"]
 
@@ -41,6 +43,9 @@ class Regression(Answers):
         "mape",
         "smape",
     )
+
+    UNTESTED = ("r2", "mape", "smape")
+    TWICE = ("mse",)
 
     # ---- Counts
 
@@ -147,6 +152,29 @@ class Regression(Answers):
             q: in [0, 1].
         """
         return self.absolute_errors.quantile(q)
+
+    # ---- Beside a reference
+
+    def figure(self, metric: str) -> Figure | None:
+        value, n = self.value(metric), self.n
+        if value is None:
+            return None
+        if metric in ("mae", "bias"):
+            # E|e|² is E e².
+            square = (self._facts["squares"] / n - value * value) * n / max(1, n - 1)
+            return Sampled.mean(value, root(square), n)
+        squared = self._deviation_of_squares(around_mean=metric == "error_std")
+        steep = 1.0 if metric == "mse" else 1 / (2 * value) if value else 0.0
+        return Sampled.smooth(value, squared * steep, n)
+
+    def _deviation_of_squares(self, *, around_mean: bool) -> float:
+        """The standard deviation of e², or of (e - mean)²."""
+        n, (mean, m2, m3, m4) = self.n, self._facts["error"]
+        by = 0.0 if around_mean else mean
+        # Σ (d + by)⁴ with d = e - mean, of which Σ d is 0.
+        fourth = (m4 + 4 * by * m3 + 6 * by * by * m2) / n + by * by * by * by
+        square = m2 / n + by * by
+        return root(fourth - square * square)
 
     # ---- As other things
 

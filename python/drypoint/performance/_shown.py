@@ -9,6 +9,7 @@ from drypoint.profiles._cells import Cell, of_number
 from drypoint.profiles._format import apart, clean, count, cut, number, off
 from drypoint.profiles._grid import block, lines, terminal_width
 from drypoint.profiles._html import page
+from drypoint.profiles._ink import inked_lines, joined
 from drypoint.profiles._table import counted
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def as_text(found: Answers, *, width: int | None = None) -> str:
     below = [line for text in notes(found) for line in textwrap.wrap(text, room)]
     made = blocks(found)
     body = ["", *lines(made)] if made else []
-    return "\n".join([*textwrap.wrap(title(found), room), *body, *([""] if below else []), *below])
+    head = inked_lines(textwrap.wrap(title(found), room), "title")
+    return joined("\n", [*head, *body, *([""] if below else []), *inked_lines(below)])
 
 
 def as_html(found: Answers) -> str:
@@ -100,4 +102,4 @@ def confusion_as_text(found: Confusion) -> str:
         for text, place in zip(texts, shown, strict=True)
     ]
     more = [f"… and {rest:,} more; cells has them"] if rest else []
-    return "\n".join([*lines(made), *more])
+    return joined("\n", [*lines(made), *inked_lines(more)])

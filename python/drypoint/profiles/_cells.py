@@ -16,6 +16,7 @@ from drypoint.profiles._format import (
     share,
     span,
 )
+from drypoint.profiles._ink import inked, joined
 from drypoint.profiles._values import as_words
 
 if TYPE_CHECKING:
@@ -71,19 +72,25 @@ class Cell(NamedTuple):
     def __str__(self) -> str:
         return self.text + self.part + self.error
 
+    @property
+    def inked(self) -> str:
+        """The same with the roles of its parts."""
+        return joined("", [self.text, self.part, inked(self.error, "faint")])
+
 
 EMPTY = Cell("")
+NONE = Cell(inked("–", "faint"))
 
 
 def of_number(text: str, error: str = "") -> Cell:
-    """The cell of a number that is written out."""
-    whole, point, part = text.partition(".")
-    return Cell(whole, point + part, error, numeric=True)
+    """The cell of a number that is written out; a unit stands after its point or in its place."""
+    whole = text.partition("." if "." in text else " ")[0]
+    return Cell(whole, text[len(whole) :], error, numeric=True)
 
 
 def nulls(column: ColumnProfile) -> Cell:
     """Nulls, as a share of the rows."""
-    return of_number(share(column.nulls, column.rows)) if column.nulls else Cell("–")
+    return of_number(share(column.nulls, column.rows)) if column.nulls else NONE
 
 
 def missing(column: ColumnProfile) -> Cell:
@@ -199,7 +206,9 @@ def top(most: int, room: int, *, bounded: bool = False) -> Callable[[ColumnProfi
 def shape(column: ColumnProfile, bins: int = 12) -> Cell:
     """The histogram as a row of blocks, each as high as its share of the highest."""
     found = histogram(column, bins)
-    return EMPTY if found is None else Cell(blocks([one.value for one in found.counts]))
+    if found is None:
+        return EMPTY
+    return Cell(inked(blocks([one.value for one in found.counts]), "shape"))
 
 
 def histogram(column: ColumnProfile, bins: int) -> Histogram | None:

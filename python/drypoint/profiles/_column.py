@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint import _core
 from drypoint.estimate import Estimate
 from drypoint.profiles import _moments as moments
+from drypoint.profiles._column_shown import ColumnShown
 from drypoint.profiles._histogram import Histogram, histogram
 from drypoint.profiles._lengths import Lengths
 from drypoint.profiles._samples import sampled, sums
@@ -35,7 +36,7 @@ NEAREST = 1 << 16
 """References that are told of, which is all there are."""
 
 
-class ColumnProfile:
+class ColumnProfile(ColumnShown):
     """What one column looks like.
 
     A fact that a column of this type does not have, or that was not measured, is None. Facts of
@@ -394,7 +395,3 @@ class ColumnProfile:
     def non_finite_vectors(self) -> int | None:
         """Vectors with a component that is NaN, infinite or null."""
         return self._fact("vectors", "non_finite")  # type: ignore[no-any-return]
-
-    def __repr__(self) -> str:
-        types = " | ".join(self.types)
-        return f"<ColumnProfile {self.name}: {types}, {self.rows:,} rows, {self.nulls:,} null>"

@@ -1,27 +1,36 @@
-"""One column in full, as text."""
+"""One column in full, as text: what it is, its facts, its pictures."""
 
 from __future__ import annotations
 
-from math import ceil, floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drypoint.profiles._cells import Cell, blocks, histogram, of_number
-from drypoint.profiles._format import apart, clean, count, cut, exactly, number, off, share
-from drypoint.profiles._grid import block, grid, lines, room_of, terminal_width
-from drypoint.profiles._plain import RANKS
-from drypoint.profiles._values import as_words
+from drypoint.profiles._calendar import calendar
+from drypoint.profiles._cells import Cell, of_number
+from drypoint.profiles._format import apart, clean, count, cut, exactly, number, share
+from drypoint.profiles._grid import beside, block, grid, terminal_width
+from drypoint.profiles._ink import inked, joined
+from drypoint.profiles._pictures import (
+    bars,
+    fitting,
+    holds,
+    per_cent,
+    quantiles,
+    sizes,
+    top,
+    value,
+)
 
 if TYPE_CHECKING:
     from drypoint.estimate import Estimate
     from drypoint.profiles._column import ColumnProfile
-    from drypoint.profiles._grid import Block
     from drypoint.profiles._lengths import Lengths
 
-__all__ = ["column_as_text", "fitting", "value"]
+__all__ = ["column_as_text", "contents", "counts", "lengths", "values", "what"]
 
-BINS = 20
-TOP = 10
-BAR = 40
+APART = 4
+"""Cells between what stands side by side, at least."""
+NARROWEST = 54
+"""Cells of one side; with fewer, pictures stand below the facts."""
 COUNTS = {
     "nulls": "null",
     "missing": "missing",
@@ -50,12 +59,50 @@ class Fact(NamedTuple):
 
 
 def column_as_text(column: ColumnProfile, *, width: int | None = None) -> str:
-    """All facts of a column, its quantiles and top values with bounds, and its histogram."""
+    """All facts of a column, and its pictures with what bounds leave open.
+
+    Args:
+        column: what is shown.
+        width: in cells; None for as wide as the terminal is. Where there is room, facts and
+            pictures stand side by side.
+    """
     room = width or terminal_width()
-    head = f"{cut(clean(column.name), room, middle=True)}\n{what(column)}"
-    parts = [facts(column, room), quantiles(column, room), top(column, room), bars(column, room)]
-    parts += [calendar(column)]
-    return "\n\n".join([head, *("\n".join(part) for part in parts if part)])
+    name = inked(cut(clean(column.name), room, middle=True), "title")
+    head = [name, inked(cut(what(column), room), "faint"), ""]
+    side = (room - APART) // 2
+    if side < NARROWEST:
+        return joined("\n", [*head, *stacked(parts_of(column, room))])
+    left, right = sides_of(parts_of(column, side), several=column.kll is not None)
+    return joined("\n", [*head, *beside(stacked(left), stacked(right), room - 2 * side)])
+
+
+def sides_of(parts: list[list[str]], *, several: bool) -> tuple[list[list[str]], list[list[str]]]:
+    """What stands to the left and to the right: of numbers and times *several* parts each."""
+    numbers, ranks, frequent, binned, *others, times = parts
+    if several:
+        return [numbers, frequent, times], [ranks, binned, *others]
+    return [numbers], [frequent, *others, times]
+
+
+def parts_of(column: ColumnProfile, room: int) -> list[list[str]]:
+    """All that is shown, each as wide as *room* at most; nothing of what it does not have."""
+    return [
+        facts(column, room),
+        quantiles(column, room),
+        top(column, room),
+        bars(column, room),
+        holds(column, room),
+        sizes(column, room),
+        calendar(column, room),
+    ]
+
+
+def stacked(parts: list[list[str]]) -> list[str]:
+    """Parts below each other."""
+    lines: list[str] = []
+    for part in parts:
+        lines += ["", *part] if lines and part else part
+    return lines
 
 
 def what(column: ColumnProfile) -> str:
@@ -69,16 +116,11 @@ def what(column: ColumnProfile) -> str:
 
 def facts(column: ColumnProfile, room: int) -> list[str]:
     """Counts, extremes, moments and lengths."""
-    found = [*counts(column), *values(column, room), *lengths(column), *contents(column)]
+    found = [*counts(column), *values(column, room), *lengths(column)]
     labels = block("", [Cell(fact.label) for fact in found], left=True)
     amounts = block("", [fact.value for fact in found])
-    notes = block("", [Cell(fact.note) for fact in found], left=True)
+    notes = block("", [Cell(inked(fact.note, "faint")) for fact in found], left=True)
     return grid(fitting([labels, amounts, notes], 2, room))
-
-
-def fitting(blocks: list[Block], least: int, room: int) -> list[Block]:
-    """All of *blocks* if there is room, or the first *least* of them."""
-    return blocks if room_of(blocks) <= room else blocks[:least]
 
 
 def counts(column: ColumnProfile) -> list[Fact]:
@@ -102,11 +144,6 @@ def of_estimate(label: str, found: Estimate[float]) -> Fact:
     return Fact(label, of_number(f"~{count(found.value)}"), bounds)
 
 
-def per_cent(confidence: float) -> str:
-    """A probability in per cent."""
-    return f"{100 * confidence:.3g} %"
-
-
 def values(column: ColumnProfile, room: int) -> list[Fact]:
     """Extremes and moments."""
     most = max(8, room - 20)
@@ -128,14 +165,6 @@ def rounded(field: str, one: float) -> str:
     return f"{one:.3f}" if field in ("skewness", "kurtosis") else number(one)
 
 
-def value(column: ColumnProfile, found: Any, most: int = 40) -> Cell:
-    """A value of *column* with all that matters of it; text is cut to *most* cells."""
-    if isinstance(found, str):
-        return Cell(cut(clean(found), most))
-    text = as_words(column.type, found)
-    return of_number(exactly(found)) if text is None else Cell(text)
-
-
 def lengths(column: ColumnProfile) -> list[Fact]:
     """How long values are."""
     unit = "bytes" if column.type in ("string", "binary") else "elements"
@@ -153,89 +182,6 @@ def range_of(found: Lengths) -> str:
 
 
 def contents(column: ColumnProfile) -> list[Fact]:
-    """What strings hold."""
+    """What strings hold, for those who draw no picture of it."""
     found = column.contents or {}
     return [of_estimate(f"like {kind}", amount) for kind, amount in found.items()]
-
-
-def quantiles(column: ColumnProfile, room: int) -> list[str]:
-    """Values at ranks, with bounds."""
-    found = column.quantile(list(RANKS)) or []
-    if not found:
-        return []
-    titles = (("value", "value"), ("lower", "from"), ("upper", "to"))
-    named = [Cell(f"{100 * rank:g} %") for rank in RANKS]
-    sides = [
-        block(title, [value(column, getattr(one, side)) for one in found]) for side, title in titles
-    ]
-    columns = [block("quantile", named), *sides]
-    if all(one.is_exact for one in found):
-        return lines(columns[:2])
-    at = per_cent(min(one.confidence for one in found))
-    return [*lines(fitting(columns, 2, room)), f"from and to: bounds at {at}"]
-
-
-def top(column: ColumnProfile, room: int) -> list[str]:
-    """The most frequent values, with bounds."""
-    found = column.top(TOP)
-    if not found or found[0].estimate.upper <= 1:
-        return []
-    of = column.rows - column.nulls
-    most = max(8, room - 50)
-    items = [value(column, item.item, most) for item in found]
-    exact = all(item.estimate.is_exact for item in found)
-    columns = [
-        block("top", items, left=not items[0].numeric),
-        block("count", [of_number(count(item.estimate.value)) for item in found]),
-        block("share", [of_number(share(item.estimate.value, of)) for item in found]),
-    ]
-    bounds = [
-        block("from", [of_number(count(item.estimate.lower)) for item in found]),
-        block("to", [of_number(count(item.estimate.upper)) for item in found]),
-    ]
-    return lines(columns + bounds * (not exact))
-
-
-def bars(column: ColumnProfile, room: int) -> list[str]:
-    """The histogram, a bar a line."""
-    found = histogram(column, BINS)
-    if found is None:
-        return []
-    whole = "int" in column.type
-    ends = [[value(column, one) for one in side] for side in sides_of(found.edges, whole=whole)]
-    amounts = [one.value for one in found.counts]
-    columns = [
-        block("from" if whole else "above", ends[0]),
-        block("to" if whole else "up to", ends[1]),
-        block("count", [of_number(count(amount)) for amount in amounts]),
-    ]
-    most = max(5, min(BAR, room - room_of(columns) - 2))
-    drawn = block("", [Cell(bar(amount / max(amounts), most)) for amount in amounts], left=True)
-    size = max(apart(one) for one in found.counts)
-    at = per_cent(min(one.confidence for one in found.counts))
-    note = [f"counts are within {off(size)}, each at {at}"] if round(size) else []
-    return [*lines(fitting([*columns, drawn], 3, room)), *note]
-
-
-def sides_of(edges: list[Any], *, whole: bool) -> tuple[list[Any], list[Any]]:
-    """The ends of the bins; of integers the first and the last that is in a bin."""
-    low, high = edges[:-1], edges[1:]
-    if not whole:
-        return low, high
-    return [ceil(low[0]), *(floor(edge) + 1 for edge in low[1:])], list(map(floor, high))
-
-
-def bar(part: float, room: int) -> str:
-    """A bar of eighths, so that small ones are seen."""
-    eighths = max(round(part * room * 8), 1 if part else 0)
-    return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
-
-
-def calendar(column: ColumnProfile) -> list[str]:
-    """Hours and weekdays, a block each."""
-    found = []
-    if column.hours and sum(column.hours):
-        found.append(f"by hour     {blocks(list(map(float, column.hours)))}  0 to 23, UTC")
-    if column.weekdays and sum(column.weekdays):
-        found.append(f"by weekday  {blocks(list(map(float, column.weekdays)))}  Mon to Sun")
-    return found

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from drypoint.profiles._format import width
+from drypoint.profiles._ink import Inked, inked, joined
 
 if TYPE_CHECKING:
     from drypoint.profiles._cells import Cell
 
-__all__ = ["GAP", "Block", "block", "grid", "lines", "room_of", "terminal_width"]
+__all__ = ["GAP", "Block", "beside", "block", "grid", "lines", "room_of", "terminal_width"]
 
 GAP = "  "
 NARROWEST = 20
@@ -58,28 +60,40 @@ def room_of(blocks: list[Block]) -> int:
 def lines(blocks: list[Block]) -> list[str]:
     """The grid: titles, a rule, rows."""
     head = GAP.join(padded(one.title, one) for one in blocks)
-    return [head.rstrip(), "─" * room_of(blocks), *grid(blocks)]
+    return [inked(head.rstrip(), "head"), inked("─" * room_of(blocks), "faint"), *grid(blocks)]
 
 
 def grid(blocks: list[Block]) -> list[str]:
     """The rows alone."""
     rows = zip(*([aligned(cell, one) for cell in one.cells] for one in blocks), strict=True)
-    return [GAP.join(row).rstrip() for row in rows]
+    return [stripped(joined(GAP, row)) for row in rows]
+
+
+def beside(left: list[str], right: list[str], gap: int) -> list[str]:
+    """Two grids side by side, from the same line on."""
+    wide = max(map(width, left), default=0) + gap
+    rows = zip_longest(left, right, fillvalue="")
+    return [stripped(joined("", [one, " " * (wide - width(one)), other])) for one, other in rows]
 
 
 def aligned(cell: Cell, within: Block) -> str:
     """A cell as wide as its column."""
+    text = cell.inked
     if within.left:
-        return padded(str(cell), within)
+        return padded(text, within)
     after = within.error + (within.part if cell.numeric else 0)
-    tail = cell.part + cell.error
-    return padded(f"{cell.text}{tail}{' ' * (after - width(tail))}", within)
+    return padded(joined("", [text, " " * (after - width(cell.part + cell.error))]), within)
 
 
 def padded(text: str, within: Block) -> str:
     """Text as wide as its column."""
     blank = " " * (within.width - width(text))
-    return text + blank if within.left else blank + text
+    return joined("", [text, blank] if within.left else [blank, text])
+
+
+def stripped(line: Inked) -> Inked:
+    """A line without the blanks at its end."""
+    return Inked(line.rstrip(), line.spans)
 
 
 def terminal_width() -> int:

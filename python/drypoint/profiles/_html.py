@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from drypoint.profiles._profile import Profile
     from drypoint.profiles._set import ProfileSet
 
-__all__ = ["as_html", "set_as_html"]
+__all__ = ["as_html", "page", "set_as_html", "sheet", "table"]
 
 WIDE = 1_000
 """Cells of a page, which scrolls: so many that every fact finds room."""
@@ -29,6 +29,7 @@ STYLE = (
     ".drypoint td.e{text-align:left;opacity:.65;padding-left:0}"
     ".drypoint p{opacity:.65;margin:.4em .5em}"
 )
+SEVERAL = ".drypoint .s{display:flex;flex-wrap:wrap;gap:0 2em;align-items:flex-start}"
 KINDS = {"shape": "l m", "check": "l r", "reason": "l r"}
 """Classes of columns: blocks of one width, and what may be broken into lines."""
 FIGURE, POINT = "\u2007", "\u2008"
@@ -51,13 +52,34 @@ def set_as_html(profiles: ProfileSet) -> str:
 
 def page(caption: str, blocks: list[Block], notes: list[str]) -> str:
     """A table with what stands above and below it."""
+    return sheet([table(caption, blocks)], notes)
+
+
+def sheet(tables: list[str], notes: list[str]) -> str:
+    """Tables side by side, with what stands below them."""
+    below = "".join(f"<p>{escape(one)}</p>" for one in notes if one)
+    style = STYLE + SEVERAL * (len(tables) > 1)
+    inside = "".join(tables) if len(tables) == 1 else f'<div class="s">{"".join(tables)}</div>'
+    return f'<div class="drypoint"><style>{style}</style>{inside}{below}</div>'
+
+
+def table(caption: str, blocks: list[Block], *, above: str = "") -> str:
+    """Blocks as a table; nothing of no blocks, if nothing is said of them.
+
+    Args:
+        caption: what stands above.
+        blocks: its columns.
+        above: a picture, as SVG, below the caption.
+    """
+    if not blocks and not caption:
+        return ""
     head = "".join(map(heading, blocks))
     rows = zip(*([filled(cell, one) for cell in one.cells] for one in blocks), strict=True)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
-    below = "".join(f"<p>{escape(one)}</p>" for one in notes if one)
+    picture = f"<br>{above}" if above else ""
     return (
-        f'<div class="drypoint"><style>{STYLE}</style><table><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}</div>"
+        f"<table><caption><bdi>{escape(caption)}</bdi>{picture}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drypoint import _core
     from drypoint.profiles._custom import Custom
     from drypoint.profiles._errors import DerivedErrors
+    from drypoint.profiles._plots import SegmentPlots
 
 __all__ = ["ProfileSet"]
 
@@ -198,6 +199,13 @@ class ProfileSet:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return ProfileSet, (self.keys, self.profiles, self.remainder, self.errors)
+
+    @property
+    def plot(self) -> SegmentPlots:
+        """Its charts: `plot.segments("accuracy")`; they need the extra `drypoint[report]`."""
+        from drypoint.profiles._plots import SegmentPlots
+
+        return SegmentPlots(self)
 
     def __repr__(self) -> str:
         from drypoint.profiles._table import set_as_text

@@ -22,6 +22,7 @@ from drypoint.profiles._cells import (
 )
 from drypoint.profiles._format import clean, count, cut, share
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
+from drypoint.profiles._ink import inked, inked_lines, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +82,9 @@ STEPS: tuple[tuple[Step, ...], ...] = (
     (Step(4, "NaN", nans),),
     (Step(10, "median/top", typical(12)),),
     (Step(5, "distinct", lambda column: distinct(column, bounded=True)),),
+    (Step(13, "shape", shape, left=True),),
     (Step(7, "mean", figure("mean")),),
     (Step(14, "top", top(1, 12), left=True), Step(10, "median", quantile(0.5))),
-    (Step(13, "shape", shape, left=True),),
     (Step(14, "top", top(2, 12), left=True),),
     (Step(8, "std", figure("std")),),
     (Step(10, "median", quantile(0.5, bounded=True)),),
@@ -113,8 +114,8 @@ def as_text(profile: Profile, *, width: int | None = None, most: int | None = MO
     body = ["", *table([named("column", shown, room)], shown, room)] if shown else []
     rest = more(len(columns) - len(shown))
     beside = [cut(one.summary, room) for one in profile.performance.values()]
-    below = [*textwrap.wrap(rest, room), *(["", *beside] if beside else [])]
-    return "\n".join([cut(title(profile), room), *body, *below])
+    below = [*inked_lines(textwrap.wrap(rest, room)), *(["", *beside] if beside else [])]
+    return joined("\n", [inked(cut(title(profile), room), "title"), *body, *below])
 
 
 def more(columns: int) -> str:
@@ -147,7 +148,7 @@ def table(leading: list[Block], columns: list[ColumnProfile], room: int) -> list
     """Rows of facts, and what their marks mean."""
     fitted = fit(leading, columns, room)
     text = note(fitted)
-    return [*lines(fitted), *(["", *textwrap.wrap(text, room)] if text else [])]
+    return [*lines(fitted), *(["", *inked_lines(textwrap.wrap(text, room))] if text else [])]
 
 
 def named(head: str, columns: list[ColumnProfile], room: int) -> Block:
@@ -198,7 +199,7 @@ def is_marked(cell: Cell) -> bool:
 def set_as_text(profiles: ProfileSet, *, width: int | None = None) -> str:
     """The segments by falling rows, as wide as the terminal is."""
     blocks = segment_blocks(profiles, width or terminal_width())
-    return "\n".join([set_title(profiles), "", *lines(blocks)])
+    return joined("\n", [inked(set_title(profiles), "title"), "", *lines(blocks)])
 
 
 def column_of_set_as_text(profiles: ProfileSet, name: str, *, width: int | None = None) -> str:
@@ -215,9 +216,9 @@ def column_of_set_as_text(profiles: ProfileSet, name: str, *, width: int | None 
     ]
     hidden = len(there) - len(largest)
     rest = f"… and {hidden:,} more; --segment KEY=VALUE shows one" if hidden else ""
-    head = cut(f"{clean(name)}, by {keys}", room)
+    head = inked(cut(f"{clean(name)}, by {keys}", room), "title")
     body = table(leading, [one[name] for one in largest], room)
-    return "\n".join([head, "", *body, *textwrap.wrap(rest, room)])
+    return joined("\n", [head, "", *body, *inked_lines(textwrap.wrap(rest, room))])
 
 
 def set_title(profiles: ProfileSet) -> str:

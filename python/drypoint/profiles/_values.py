@@ -23,11 +23,13 @@ __all__ = [
     "is_temporal",
     "kept",
     "mapped",
+    "seconds_per_tick",
 ]
 
 UNITS = {"date32": "D", "date64": "ms"}
 """The units of dates, which their names do not tell."""
 TIMES_OF_DAY = ("time32", "time64")
+DAY = 86_400.0
 PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
 LEAST, MOST = -(2**63) + 1, 2**63 - 1
 TEMPORAL = re.compile(r"(date32|date64|timestamp|time32|time64|duration)(?:\[(s|ms|us|ns)[],])?")
@@ -36,6 +38,17 @@ TEMPORAL = re.compile(r"(date32|date64|timestamp|time32|time64|duration)(?:\[(s|
 def is_temporal(type_name: str) -> bool:
     """Whether values of the type are kept as ticks."""
     return TEMPORAL.match(type_name) is not None
+
+
+def seconds_per_tick(type_name: str) -> float:
+    """How long a tick of a column of times is.
+
+    >>> seconds_per_tick("timestamp[ms, UTC]"), seconds_per_tick("date32")
+    (0.001, 86400.0)
+    """
+    found = TEMPORAL.match(type_name)
+    unit = found[2] or UNITS[found[1]] if found else "s"
+    return DAY if unit == "D" else 1 / PER_SECOND[unit]
 
 
 def from_tick(type_name: str, tick: int) -> Any:

@@ -10,6 +10,7 @@ from drypoint.profiles._cells import Cell, of_number
 from drypoint.profiles._format import clean, cut, number, share
 from drypoint.profiles._grid import block, lines, room_of, terminal_width
 from drypoint.profiles._html import page
+from drypoint.profiles._ink import inked_lines, joined
 from drypoint.profiles._table import MOST, counted, label
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def as_text(table: Trace, *, width: int | None = None, most: int | None = MOST) 
     rest = len(table) - len(rows)
     more = [f"… and {rest:,} more; .to_pandas() shows all"] if rest else []
     head = [part for line in title(table) for part in textwrap.wrap(line, room)]
-    below = textwrap.wrap(NOTE, room)
-    return "\n".join([*head, "", *lines(blocks(rows, room)), *more, "", *below])
+    below = inked_lines([*more, "", *textwrap.wrap(NOTE, room)])
+    return joined("\n", [*inked_lines(head, "title"), "", *lines(blocks(rows, room)), *below])
 
 
 def as_html(table: Trace) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import fsum
 from typing import TYPE_CHECKING, Any, overload
 
+from drypoint._frames import as_arrow, as_pandas, as_polars, flat
 from drypoint.profiles._plain import bounds
 
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from drypoint._frames import Kind
     from drypoint.estimate import Estimate
     from drypoint.tracing._contribution import Contribution
+    from drypoint.tracing._plots import TracePlots
 
 __all__ = ["Trace"]
 
@@ -104,41 +107,25 @@ class Trace(Sequence["Contribution"]):
 
     def to_arrow(self) -> pa.Table:
         """A row for each segment, the segment as a map, the bounds of its change as two columns."""
-        import pyarrow as pa
-
-        number, text = pa.float64(), pa.string()
-        kinds = {"segment": pa.map_(text, text), "presence": text} | dict.fromkeys(NUMBERS, number)
-        flat = [flat_of(row) for row in self.rows]
-        for row in flat:
-            row["segment"] = None if row["segment"] is None else [*row["segment"].items()]
-        arrays = {name: pa.array([row[name] for row in flat], kinds[name]) for name in kinds}
-        return pa.table(arrays)
+        return as_arrow(self._flat(), KINDS)
 
     def to_pandas(self) -> Any:
         """A pandas data frame, with a column for each key of the segments."""
-        import pandas as pd
-
-        return pd.DataFrame(self._records(), columns=self._names())
+        return as_pandas(self._flat(), KINDS)
 
     def to_polars(self) -> Any:
         """A polars data frame, with a column for each key of the segments."""
-        import polars as pl
+        return as_polars(self._flat(), KINDS)
 
-        schema = {name: pl.Float64 if name in NUMBERS else pl.String for name in self._names()}
-        return pl.DataFrame(self._records(), schema=schema)
+    def _flat(self) -> list[dict[str, Any]]:
+        return flat(self.rows, "change", CHANGE)
 
-    def _keys(self) -> list[str]:
-        return [*dict.fromkeys(key for row in self.rows for key in row.segment or {})]
+    @property
+    def plot(self) -> TracePlots:
+        """Its charts: `plot.contributions()`; they need the extra `drypoint[report]`."""
+        from drypoint.tracing._plots import TracePlots
 
-    def _names(self) -> list[str]:
-        return [*(f"segment.{key}" for key in self._keys()), "presence", *NUMBERS]
-
-    def _records(self) -> list[dict[str, Any]]:
-        keys = self._keys()
-        return [
-            {f"segment.{key}": (row.segment or {}).get(key) for key in keys} | flat_of(row)
-            for row in self.rows
-        ]
+        return TracePlots(self)
 
     def __repr__(self) -> str:
         from drypoint.tracing._shown import as_text
@@ -151,15 +138,13 @@ class Trace(Sequence["Contribution"]):
         return as_html(self)
 
 
-def flat_of(row: Contribution) -> dict[str, Any]:
-    """A row whose change is three numbers."""
-    made = {name: getattr(row, name) for name in row.__dataclass_fields__}
-    found = row.change
-    facts = (None,) * 3 if found is None else (found.value, *found.bounds)
-    return made | dict(zip(("change", "change_lower", "change_upper"), facts, strict=True))
-
-
+CHANGE = ("change", "change_lower", "change_upper")
 NUMBERS = (
     "contribution", "mix_effect", "rate_effect", "size", "reference_size", "share",
-    "reference_share", "value", "reference_value", "change", "change_lower", "change_upper",
+    "reference_share", "value", "reference_value",
 )  # fmt: skip
+KINDS: dict[str, Kind] = {
+    "segment": "keys",
+    "presence": "text",
+    **dict.fromkeys((*NUMBERS, *CHANGE), "number"),
+}

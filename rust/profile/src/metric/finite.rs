@@ -1,5 +1,7 @@
 //! Finite numbers out of whatever kind a column of numbers has.
 
+use drypoint_sketches::{Kernel, dispatch};
+
 use crate::Error;
 use crate::arrow::sink::converted;
 
@@ -17,11 +19,22 @@ pub(super) fn finite<T: Copy>(
 
 /// Calls `f` with the finite ones among `values`: mostly all of them, which then are not copied.
 pub(super) fn finite_of(values: &[f64], mut f: impl FnMut(&[f64])) {
-    if values.iter().fold(true, |all, x| all & x.is_finite()) {
+    if dispatch(AreFinite(values)) {
         f(values);
     } else {
         let kept: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
         f(&kept);
+    }
+}
+
+struct AreFinite<'a>(&'a [f64]);
+
+impl Kernel for AreFinite<'_> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        self.0.iter().fold(true, |all, x| all & x.is_finite())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use arrow_array::Array;
 use arrow_schema::DataType;
+use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
 use crate::arrow::fold;
@@ -37,9 +38,23 @@ impl Numbers {
     }
 }
 
-/// How many of `values` are so: a loop that the compiler vectorises.
+/// How many of `values` are so.
 fn count<T: Copy>(values: &[T], is: impl Fn(T) -> bool) -> u64 {
-    values.iter().map(|&value| u64::from(is(value))).sum()
+    dispatch(Count { values, is })
+}
+
+struct Count<'a, T, F> {
+    values: &'a [T],
+    is: F,
+}
+
+impl<T: Copy, F: Fn(T) -> bool> Kernel for Count<'_, T, F> {
+    type Output = u64;
+
+    #[inline(always)]
+    fn run(self) -> u64 {
+        self.values.iter().map(|&value| u64::from((self.is)(value))).sum()
+    }
 }
 
 impl Sink for Numbers {

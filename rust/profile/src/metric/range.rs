@@ -2,7 +2,8 @@
 
 use drypoint_sketches::{Kernel, dispatch};
 
-const LANES: usize = 32;
+/// Two vectors of the widest kind, of the least and the greatest each: more would not stay in registers.
+const LANES: usize = 16;
 
 /// The least and the greatest of `values` and of the two in `range`; NaN is neither.
 pub(super) fn widened<T: Copy + PartialOrd>(values: &[T], range: (T, T)) -> (T, T) {

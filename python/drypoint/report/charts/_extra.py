@@ -1,0 +1,34 @@
+"""What is only there with the extra `report`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from drypoint.errors import MissingExtraError
+
+__all__ = ["altair", "needed", "vl_convert"]
+
+
+def needed(module: str, package: str, what: str) -> Any:
+    """The module, which is needed for *what*.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(
+            f"{what} needs {package}, which is not installed; pip install 'drypoint[report]'"
+        ) from error
+
+
+def altair() -> Any:
+    """Altair, which makes charts that can be restyled."""
+    return needed("altair", "altair", "a chart")
+
+
+def vl_convert() -> Any:
+    """vl-convert, which draws without a browser."""
+    return needed("vl_convert", "vl-convert-python", "a picture as SVG, PNG or PDF")
