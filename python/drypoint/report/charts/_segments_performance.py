@@ -15,9 +15,6 @@ from drypoint.report.charts._axis import numbers
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import at, figure, lines_of
 from drypoint.report.charts._rows import MOST, STEP, rows_of, template
-from drypoint.tracing._metrics import UNTRACEABLE
-from drypoint.tracing._question import question_of, task_named
-from drypoint.tracing._side import NOTHING, side_of, whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +62,9 @@ def segments_performance(  # noqa: PLR0913 # those of `trace`
     Raises:
         ParameterError: there is no such metric, or what it is of is not there.
     """
+    # Loaded here, since it loads checks and performance, which few reports need.
+    from drypoint.tracing._metrics import UNTRACEABLE
+
     if metric in UNTRACEABLE:
         words, figures, whole = of_answers(profiles, metric, task)
     else:
@@ -84,6 +84,9 @@ def of_question(
     profiles: ProfileSet, metric: str, column: str | None, value: Any, task: str | None
 ) -> tuple[str, list[Row], float | None]:
     """What is a ratio of two sums over rows: figures, and how many each rests on."""
+    from drypoint.tracing._question import question_of
+    from drypoint.tracing._side import NOTHING, side_of, whole_of
+
     question = question_of((profiles, profiles), metric, column, value, task)
     side = side_of([question.figure(one) or NOTHING for one in profiles])
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -102,6 +105,8 @@ def of_answers(
     profiles: ProfileSet, metric: str, task: str | None
 ) -> tuple[str, list[Row], float | None]:
     """A number of a task that is none, with the bounds that it has."""
+    from drypoint.tracing._question import task_named
+
     name = task_named(metric, task, profiles)
     there = [one for one in profiles if name in one.performance]
     rows: list[Row] = [
