@@ -23,15 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEPT = Path(__file__).resolve().parents[2] / "build" / "calibration"
-RUNS = {1_000: 4_000, 10_000: 4_000, 100_000: 4_000, 1_000_000: 4_000, 10_000_000: 1_200}
+RUNS = {1_000: 6_000, 10_000: 6_000, 100_000: 6_000, 1_000_000: 6_000, 10_000_000: 2_400}
 AT_ONCE = 40
 """Streams of one generator; each of these is a task for one process."""
-PARTS, ROWS = 100, 10_000
+SHAPES = {
+    "2 × 10,000": [10_000] * 2,
+    "7 × 10,000": [10_000] * 7,
+    "100 × 10,000": [10_000] * 100,
+    "10,000 and 90,000": [10_000, 90_000],
+}
 """Of profiles that are merged."""
 KS = (200, 512)
 PREAMBLE = 20
-SEED, FITTED = 1939, (2013, 1933)
-"""Of the streams that grade, and of those that the constants of the error are fitted on."""
+SEED, FITTED = 1951, (1933, 1939, 1947, 2013)
+"""Of the streams that grade, and of those that were looked at while the laws were made."""
 
 
 def sketches(n: int) -> dict[int, list[bytes]]:
@@ -61,13 +66,14 @@ def made_of(n: int, part: int) -> dict[int, list[bytes]]:
     return made
 
 
-def merged(k: int, part: int) -> list[bytes]:
-    """Sketches of `PARTS` profiles of `ROWS` values each, stored and then merged."""
-    rng = np.random.default_rng([SEED, PARTS, part])
+def merged(shape: str, k: int, part: int) -> list[bytes]:
+    """Sketches of profiles of that *shape*, stored and then merged."""
+    sizes = SHAPES[shape]
+    rng = np.random.default_rng([SEED, len(sizes), sum(sizes), k, part])
     parameters = dp.Parameters(k=k, metrics=["quantiles"])
     made = []
     for _ in range(AT_ONCE):
-        parts = [dp.profile({"x": rng.random(ROWS)}, parameters=parameters) for _ in range(PARTS)]
+        parts = [dp.profile({"x": rng.random(n)}, parameters=parameters, threads=1) for n in sizes]
         stored = [from_bytes(to_bytes(one)) for one in parts]
         made.append(dp.merge(stored)["x"]._fact("quantiles", "kll"))  # noqa: SLF001 # as above
     return made

@@ -160,6 +160,21 @@ def test_unchanged_columns_alarm_about_as_often_as_alpha_says(n: int, measure: s
     assert above <= stats.binom.ppf(0.9999, UNCHANGED, 0.06)
 
 
+@pytest.mark.parametrize("n", [300, 30_000])
+def test_a_distance_is_above_the_noise_where_chance_is_below_a_twentieth(n: int) -> None:
+    """Both are of one law; changes are about as large as the noise, so that both sides come up."""
+    rng = np.random.default_rng(n)
+    above = 0
+    for _ in range(40):
+        found = compare(column(rng.normal(2.5 / n**0.5, 1, size=n)), column(rng.normal(size=n)))
+        assert found.distance is not None
+        assert found.noise_floor is not None
+        assert found.p_value is not None
+        assert (found.distance > found.noise_floor) == (found.p_value < 0.05)
+        above += found.p_value < 0.05
+    assert 0 < above < 40
+
+
 def test_large_samples_of_one_distribution_do_not_drift() -> None:
     """The predecessor called drift in 7 of 15 comparisons of 500,000 rows with 500,000."""
     rng = np.random.default_rng(15)

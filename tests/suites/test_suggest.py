@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,9 @@ import drypoint as dp
 from drypoint.checks import Suite, Verdict, col, rows
 from drypoint.checks.files import as_yaml, read_text
 from drypoint.checks.suggestions._margin import ENOUGH, OUTSIDE, outward, range_of, student
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 # Hypothesis wants it without a zone
 DAY = dt.datetime(2013, 1, 1, tzinfo=dt.UTC)
@@ -82,19 +85,35 @@ def test_a_range_holds_what_was_seen(found: list[float], few: float, whole: bool
     assert wide.upper - wide.lower <= (seen.upper - seen.lower) + 2 * step * (1 + 1e-9) + 1e-9
 
 
-def test_a_window_like_the_others_is_in_the_range_as_often_as_is_said() -> None:
-    """Of normal numbers all but one in a thousand; of 20,000 trials at most what chance allows."""
-    random = np.random.default_rng(0)
-    trials, windows = 20_000, 8
+LAWS: dict[str, tuple[Callable[[np.random.Generator, int], Any], float]] = {
+    "normal": (lambda rng, size: rng.normal(100, 5, size), OUTSIDE),
+    "uniform": (lambda rng, size: rng.random(size), OUTSIDE),
+    "lognormal": (lambda rng, size: rng.lognormal(0, 0.25, size), 5 * OUTSIDE),
+    "exponential": (lambda rng, size: rng.exponential(1, size), 17 * OUTSIDE),
+    "Student's, 3 degrees": (lambda rng, size: rng.standard_t(3, size), 15 * OUTSIDE),
+    "Cauchy": (lambda rng, size: rng.standard_cauchy(size), 44 * OUTSIDE),
+}
+"""Of windows, and how often one like the others is outside at most: as the page says."""
+
+
+@pytest.mark.parametrize("windows", [5, 8, 30])
+@pytest.mark.parametrize("law", LAWS)
+def test_a_window_like_the_others_is_in_the_range_as_often_as_is_said(
+    law: str, windows: int
+) -> None:
+    """Of normal numbers all but one in a thousand; of 5,000 trials at most what chance allows."""
+    random = np.random.default_rng([windows, len(law)])
+    draw, expected = LAWS[law]
+    trials = draw(random, 5_000 * (windows + 1)).reshape(-1, windows + 1)
     outside = 0
-    for _ in range(trials):
-        *before, now = random.normal(100, 5, windows + 1)
+    for *before, now in trials.tolist():
         lower, upper = range_of(before, 0)
         outside += not lower <= now <= upper
-    expected = OUTSIDE * trials
     # What was seen widens the range, so that less may be outside; 4 standard deviations of chance.
-    assert outside <= expected + 4 * expected**0.5
-    assert outside > 0
+    assert outside <= len(trials) * expected + 4 * (len(trials) * expected) ** 0.5
+    # Of any law what was seen holds the next but in 2 of m + 1 cases.
+    assert outside <= len(trials) * 2 / (windows + 1)
+    assert outside > 0 or law == "uniform"
 
 
 def test_margins_are_those_of_students_distribution() -> None:

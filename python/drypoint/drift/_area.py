@@ -2,7 +2,9 @@
 
 The line is put into 61 cells by the rank of its gaps in the pool, k/60 in the middle of cell k. In
 each the difference is a normal variable whose variance is known, so mean and variance of the sum of
-absolute values are known too, and a law that has them is near.
+absolute values are known too, and a law that has them is near. The area of a cell is the mean over
+its width, and of heavy tails most of the width is at one end: the variance is that of the ranks in
+which it is, and of how far they are apart.
 
 Between sketches the area of a cell is that of the mean difference in it: the white part of their
 error would add to it wherever it points. Where all values are kept it is the plain distance.
@@ -17,9 +19,15 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import numpy as np
 
-from drypoint.drift._law import FLOOR, absolute_covariance, absolute_quantile, absolute_survival
+from drypoint.drift._law import (
+    absolute_covariance,
+    absolute_quantile,
+    absolute_survival,
+    careful,
+    careful_floor,
+)
 from drypoint.drift._measure import CONFIDENCE
-from drypoint.drift._numbers import AVERAGED, CELLS, numbers, process
+from drypoint.drift._numbers import CELLS, numbers, process
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +41,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Areas", "areas"]
 
-RANKS = np.arange(CELLS + 1) / CELLS
-# The outermost cells are half as wide as the others.
-RANKS[[0, -1]] = [0.25 / CELLS, 1 - 0.25 / CELLS]
 INNER = slice(1, CELLS)
 ROOT = np.sqrt(2 / np.pi)
 
@@ -64,32 +69,63 @@ def areas(pairs: Sequence[Pair]) -> Areas:
     # In units in which squares of what is as large as a float can be still are floats.
     units = np.array([np.abs(one.values[[0, -1]]).max() or 1.0 for one in found])
     cells = [in_cells(one, unit) for one, unit in zip(found, units, strict=True)]
-    widths, parts = np.array([one[0] for one in cells]), np.array([one[1] for one in cells])
-    ranks = np.tile(RANKS, (len(pairs), 1))
-    # So is the mean over one of them less different from that in its middle.
-    averaged = np.pad(made.averaged, ((0, 0), (1, 1)), constant_values=AVERAGED / 2)
+    widths, parts, ranks, averaged, whole = (
+        np.array(column) for column in zip(*cells, strict=True)
+    )
     law = Absolute.of(process(made, ranks, averaged))
     sketch = Absolute.of(process(made, ranks, averaged, sketches_only=True))
-    value = np.where(made.exact, [one[2] for one in cells], parts.sum(axis=1))
+    value = np.where(made.exact, whole, parts.sum(axis=1))
     inside = parts[:, INNER].sum(axis=1)
+    whole_law = law.moments(widths)
+    p_values = absolute_survival(inside, *law.inner().moments(widths[:, INNER]))
     with np.errstate(over="ignore"):
         return Areas(
             value * units,
-            absolute_quantile(FLOOR, *law.moments(widths)) * units,
-            absolute_survival(inside, *law.inner().moments(widths[:, INNER])),
+            careful_floor(lambda above: absolute_quantile(above, *whole_law), made.exact) * units,
+            careful(p_values, made.exact),
             absolute_quantile(1 - CONFIDENCE, *sketch.moments(widths)) * units,
             made.exact,
         )
 
 
-def in_cells(of: Gaps, unit: float) -> tuple[Floats, Floats, float]:
-    """How wide each cell is, the absolute value of the signed area in it, and the whole area."""
-    width = np.diff(of.values / unit)
-    cell = np.rint(of.pooled[:-1] * CELLS).astype(np.int64)
+class Cells(NamedTuple):
+    """One pair, cell by cell.
+
+    Attributes:
+        widths: how wide each is.
+        areas: the absolute value of the signed area in it.
+        ranks: the mean over its width of the rank in the pool.
+        averaged: by how much a Brownian bridge varies less in that mean than at that rank.
+        whole: the area, of all gaps by themselves.
+    """
+
+    widths: Floats
+    areas: Floats
+    ranks: Floats
+    averaged: Floats
+    whole: float
+
+
+def in_cells(of: Gaps, unit: float) -> Cells:
+    """The gaps of a pair in cells."""
+    width, pooled = np.diff(of.values / unit), of.pooled[:-1]
+    cell = np.rint(pooled * CELLS).astype(np.int64)
     area = (of.current - of.reference)[:-1] * width
-    least = CELLS + 1
-    made = [np.bincount(cell, one, least).astype(np.float64) for one in (width, area)]
-    return made[0], np.abs(made[1]), float(np.abs(area).sum())
+
+    def summed(one: Floats) -> Floats:
+        """By cell."""
+        return np.bincount(cell, one, CELLS + 1).astype(np.float64)
+
+    widths = summed(width)
+    safe = np.where(widths > 0, widths, 1.0)
+    # The part of the cell up to the end of each gap: C. Two places of it are ∫ 2·C·(1 - C) ranks
+    # apart in the mean, and the mean of a bridge varies less by half of that.
+    start = np.cumsum(widths) - widths
+    part = np.clip((np.cumsum(width) - start[cell]) / safe[cell], 0.0, 1.0)
+    apart = part * (1 - part) * np.diff(pooled, append=1.0)
+    ranks = summed(width * pooled) / safe
+    whole = float(np.abs(area).sum())
+    return Cells(widths, np.abs(summed(area)), ranks, summed(apart), whole)
 
 
 class Absolute(NamedTuple):

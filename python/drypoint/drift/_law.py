@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from drypoint.drift import _area_table
 from drypoint.drift._law_table import LOGS, OWN_PARTS, QUANTILES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
@@ -18,6 +21,8 @@ __all__ = [
     "absolute_covariance",
     "absolute_quantile",
     "absolute_survival",
+    "careful",
+    "careful_floor",
     "gamma_quantile",
     "gamma_survival",
     "kolmogorov_quantile",
@@ -28,11 +33,18 @@ __all__ = [
 
 FLOOR = 0.05
 """The noise floor is passed by so many of the pairs in which nothing has changed."""
+SURE = 1.1
+"""P-values between sketches are right to a tenth, so they are raised by it: a table is good to 3 %,
+and how much of the white error stays in a mean to a third, of an error that is a part of all."""
 TABLE = np.array(QUANTILES)
 """By own part, share and chance."""
 OWN, SHARES = np.array(OWN_PARTS), np.linspace(0, 1, TABLE.shape[1])
-OF_BRIDGE, OF_ONE = 0.1885, np.pi / 2 - 1
-"""Variance over mean² of the area below a Brownian bridge (Shepp 1982), and of one variable."""
+AREAS, SCATTERED = np.array(_area_table.QUANTILES), np.array(_area_table.SCATTERED)
+TINY = 1e-9
+LEAST_BEND = 0.2
+"""By which the logarithm of the chance bends down, at least, beyond the table: far out all of a
+bridge is on one side, so that its area is a normal variable, and 0.22 of the variance of that is
+the variance of the area."""
 
 
 def rows(share: Floats, own: Floats) -> Floats:
@@ -48,6 +60,16 @@ def place(of: Floats, tabled: Floats) -> tuple[npt.NDArray[np.int64], Floats]:
     at = np.interp(of, tabled, np.arange(len(tabled)))
     low = np.minimum(at.astype(np.int64), len(tabled) - 2)
     return low, (at - low)[:, None]
+
+
+def careful(p_values: Floats, exact: npt.NDArray[np.bool_]) -> Floats:
+    """The p-values, a tenth larger where a column is not *exact*; 1 at most."""
+    return np.minimum(1.0, np.where(exact, p_values, SURE * p_values))
+
+
+def careful_floor(quantile: Callable[[float], Floats], exact: npt.NDArray[np.bool_]) -> Floats:
+    """The *quantile* above which p-values that are `careful` are below `FLOOR`."""
+    return np.where(exact, quantile(FLOOR), quantile(FLOOR / SURE))
 
 
 def largest_survival(found: Floats, share: Floats, own: Floats) -> Floats:
@@ -117,42 +139,34 @@ def gamma_quantile(above: float, mean: Floats, variance: Floats) -> Floats:
 def absolute_survival(found: Floats, mean: Floats, variance: Floats) -> Floats:
     """The chance that a sum of absolute normal variables with these moments exceeds *found*.
 
-    Where many are alike, as along a Brownian bridge, that is a gamma law; where one is larger than
-    all others, the half-normal law, which is the Nakagami law (1960) of shape 1/2. Between the two
-    the laws are mixed. 1 without variance.
+    How much it scatters tells how skew it is: the law in the table is near it that has the same
+    variance over mean². 1 without variance.
     """
-    from scipy.special import gammaincc
-
-    m, square, part = nakagami(mean, variance)
-    one = gammaincc(m, m * np.maximum(found, 0) ** 2 / square)
-    mixed = part * one + (1 - part) * gamma_survival(found, mean, variance)
-    return np.where((variance > 0) & (mean > 0), mixed, 1.0)
+    some, unit, table = scattered(mean, variance)
+    logs = np.array([0.0, *_area_table.LOGS])
+    made = np.zeros(len(mean))
+    for row, (z, least) in enumerate(zip((found - mean) / unit, -mean / unit, strict=True)):
+        at = np.append(min(least, table[row, 0] - TINY), table[row])
+        beyond = max(0.0, z - at[-1])
+        slope = (logs[-1] - logs[-2]) / (at[-1] - at[-2])
+        made[row] = np.interp(z, at, logs) + slope * beyond - LEAST_BEND * beyond**2 / 2
+    return np.where(some, np.exp(made), 1.0)
 
 
 def absolute_quantile(above: float, mean: Floats, variance: Floats) -> Floats:
-    """What such a sum exceeds with the chance *above*; 0 without variance."""
-    from scipy.special import gammainccinv
-
-    m, square, part = nakagami(mean, variance)
-    one = np.sqrt(gammainccinv(m, above) * square / m)
-    mixed = part * one + (1 - part) * gamma_quantile(above, mean, variance)
-    return np.where((variance > 0) & (mean > 0), mixed, 0.0)
+    """What such a sum exceeds with the chance *above*, which is tabled; 0 without variance."""
+    some, unit, table = scattered(mean, variance)
+    at = -np.array(_area_table.LOGS)
+    z = np.array([np.interp(-np.log(above), at, row) for row in table])
+    return np.where(some, np.maximum(0.0, mean + z * unit), 0.0)
 
 
-def nakagami(mean: Floats, variance: Floats) -> tuple[Floats, Floats, Floats]:
-    """The shape and the mean square of the law with these moments, and its part in the mixture.
-
-    Its shape m has mean² / mean square = Γ(m + 1/2)² / (Γ(m)²·m), here looked up.
-    """
-    from scipy.special import gammaln
-
+def scattered(mean: Floats, variance: Floats) -> tuple[npt.NDArray[np.bool_], Floats, Floats]:
+    """Where there is variance, standard deviations, and a row of the table for each."""
     some = (variance > 0) & (mean > 0)
-    square = np.where(some, mean**2 + variance, 1.0)
-    shapes = np.geomspace(0.5, 1e4, 200)
-    ratios = np.exp(2 * (gammaln(shapes + 0.5) - gammaln(shapes))) / shapes
-    scattered = np.where(some, variance / np.where(some, mean, 1.0) ** 2, 0.0)
-    part = np.clip((scattered - OF_BRIDGE) / (OF_ONE - OF_BRIDGE), 0, 1)
-    return np.interp(np.where(some, mean**2 / square, 1.0), ratios, shapes), square, part
+    unit = np.sqrt(np.where(some, variance, 1.0))
+    low, part = place((unit / np.where(some, mean, unit)) ** 2, SCATTERED)
+    return some, unit, (1 - part) * AREAS[low] + part * AREAS[low + 1]
 
 
 def absolute_covariance(covariance: Any) -> Any:

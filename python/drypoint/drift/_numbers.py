@@ -2,9 +2,11 @@
 
 The values that both sketches keep, in order, cut the line into gaps in which neither distribution
 function changes. Compared are the means of both over 59 cells, 1/60 of the pool each: the white
-part of the error of sketches cancels out in a mean, and with it what comes of weights that are all
-alike. Where ties leave a cell one gap or hardly more, both are taken as they are in the gap in its
-middle; so every value of 1/60 of the pool or more has its gap.
+part of the error of sketches cancels out in a mean. How much of the pool a gap has is told by where
+its ends lie between the items of either sketch. Items weigh alike: if they were counted, few
+differences would be possible, and p-values would jump from one to the next. Where ties leave a cell
+one gap or hardly more, both functions are taken as they are in the gap in its middle; so every
+value of 1/60 of the pool or more has its gap.
 """
 
 from __future__ import annotations
@@ -46,11 +48,13 @@ class Gaps(NamedTuple):
         values: what ends each gap on the left, ascending.
         current: the share of the current column up to there.
         reference: of the reference.
+        middles: the rank of each of *values* in the pool, half of its own weight included.
     """
 
     values: Floats
     current: Floats
     reference: Floats
+    middles: Floats
 
     @property
     def pooled(self) -> Floats:
@@ -62,12 +66,8 @@ class Gaps(NamedTuple):
 
         That is *white* times the inverse of the number of gaps in the cell.
         """
-        pooled = self.pooled
-        ends = np.empty(len(pooled) + 2)
         # A gap reaches from the middle of the value before it to that of the value after it.
-        ends[0], ends[1], ends[-1] = 0.0, pooled[0] / 2, 1.0
-        np.add(pooled[1:], pooled[:-1], out=ends[2:-1])
-        ends[2:-1] /= 2
+        ends = np.concatenate([[0.0], self.middles, [1.0]])
         made = self._within_cells(ends)
         # Σ share² of the gaps in a cell is 1 over their number, if they are alike.
         made[2] *= CELLS
@@ -131,14 +131,28 @@ def gaps(current: Sample, reference: Sample) -> Gaps:
     cut = len(current.values)
     weights[0, :cut], weights[1, cut:] = current.weights, reference.weights
     order = values.argsort(kind="stable")
+    values, weights = values.take(order), weights.take(order, axis=1)
     # Weights are whole numbers, so sums are exact, and functions that are equal are so to the bit.
-    values, sums = values.take(order), weights.take(order, axis=1).cumsum(axis=1)
-    sums /= [[current.n], [reference.n]]
+    sums = weights.cumsum(axis=1)
     last = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=last[:-1])
-    if last.all():
-        return Gaps(values, sums[0], sums[1])
-    return Gaps(values[last], sums[0, last], sums[1, last])
+    if not last.all():
+        values, sums = values[last], sums[:, last]
+        weights = np.diff(sums, prepend=0.0)
+    # Half of each value's own weight is below it.
+    ranks = sums - weights / 2
+    middles = np.zeros(len(values))
+    for side, own, rank in zip((current, reference), weights > 0, ranks, strict=True):
+        middles += (rank if side.is_exact else between(values, own, rank)) / (2 * side.n)
+    sums /= [[current.n], [reference.n]]
+    return Gaps(values, sums[0], sums[1], middles)
+
+
+def between(values: Floats, own: npt.NDArray[np.bool_], ranks: Floats) -> Floats:
+    """The ranks of all *values*, those between a sketch's *own* where they lie between these."""
+    # Halves, since the difference of two floats may be none.
+    halves = values / 2
+    return np.interp(halves, halves[own], ranks[own])
 
 
 def samples(pair: Pair) -> tuple[Sample, Sample]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from drypoint.drift._categories import categories
-from drypoint.drift._law import FLOOR, gamma_quantile, gamma_survival
+from drypoint.drift._law import FLOOR, careful, careful_floor, gamma_quantile, gamma_survival
 from drypoint.drift._measure import CONFIDENCE
 from drypoint.drift._numbers import CELLS, numbers, process
 
@@ -84,8 +84,8 @@ def of_bins(pairs: Sequence[Pair]) -> list[Shares]:
     ranks, averaged = edges.mean(axis=0), made.averaged[:, EDGES]
     mean, variance = moments(process(made, ranks, averaged), safe, some)
     sketch = moments(process(made, ranks, averaged, sketches_only=True), safe, some)
-    p_values = gamma_survival(found, mean, variance)
-    floors = np.sqrt(gamma_quantile(FLOOR, mean, variance))
+    p_values = careful(gamma_survival(found, mean, variance), made.exact)
+    floors = np.sqrt(careful_floor(lambda above: gamma_quantile(above, mean, variance), made.exact))
     radii = np.sqrt(gamma_quantile(1 - CONFIDENCE, *sketch))
     sizes = 1 / np.maximum(made.sampling, 1e-300)
     return [

@@ -7,9 +7,12 @@ Brownian bridge with the error of the sketches; where all values are kept it is 
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from drypoint.drift._law import (
     FLOOR,
+    careful,
+    careful_floor,
     kolmogorov_quantile,
     kolmogorov_survival,
     largest_quantile,
@@ -32,26 +35,30 @@ def ks(pairs: Sequence[Pair]) -> list[Found]:
     variance = made.sampling / 4 + error
     scale, share = np.sqrt(variance), error / variance
     size = 1 / made.sampling
-    p_value = np.where(
-        made.exact,
-        kolmogorov_survival(distance, size),
-        largest_survival(np.maximum(0.0, seen - made.step / 2) / scale, share, made.own),
-    )
+    between = largest_survival(np.maximum(0.0, seen - made.step / 2) / scale, share, made.own)
+    p_value = np.where(made.exact, kolmogorov_survival(distance, size), between)
+
+    def chance(above: float) -> npt.NDArray[np.float64]:
+        """In standard deviations."""
+        return largest_quantile(above, share, made.own)
+
     floor = np.where(
         made.exact,
         kolmogorov_quantile(FLOOR, size),
-        scale * largest_quantile(FLOOR, share, made.own) + made.step / 2,
+        scale * careful_floor(chance, made.exact) + made.step / 2,
     )
     all_of_sketches = np.ones_like(share)
     reach = np.sqrt(error) * largest_quantile(1 - CONFIDENCE, all_of_sketches, made.own)
     lower = np.maximum(0.0, distance - reach)
     upper = np.minimum(1.0, np.where(made.exact, distance, made.largest + reach))
-    columns = zip(distance, lower, upper, made.exact, floor, p_value, strict=True)
+    columns = zip(
+        distance, lower, upper, made.exact, floor, careful(p_value, made.exact), strict=True
+    )
     return [
         Found(
             Estimate(float(d), float(low), float(high), 1.0 if exact else CONFIDENCE),
             float(noise),
-            min(1.0, float(p)),
+            float(p),
         )
         for d, low, high, exact, noise, p in columns
     ]

@@ -6,7 +6,7 @@ from math import pi, sqrt
 import numpy as np
 
 from drypoint.drift._categories import Categories, categories
-from drypoint.drift._law import FLOOR, absolute_quantile
+from drypoint.drift._law import FLOOR, absolute_covariance, absolute_quantile
 from drypoint.drift._measure import Found, Measure, Pair
 from drypoint.drift._shares import of_categories
 from drypoint.estimate import Estimate
@@ -31,10 +31,11 @@ def found(made: Categories) -> Found:
 
 def floor(made: Categories) -> float:
     """95 of 100 cases: half a sum of absolute normal variables, and the errors of counts."""
-    variances = made.pooled * (1 - made.pooled) * made.sampling
-    # Shares that add up to 1 are not independent, which makes the sum vary less than this.
-    mean = np.array([np.sqrt(variances).sum() * sqrt(2 / pi) / 2])
-    variance = np.array([variances.sum() * (1 - 2 / pi) / 4])
+    shares = made.pooled
+    # What one category has more, others have less: of two, both differences are the same.
+    between = (np.diag(shares) - np.outer(shares, shares)) * made.sampling
+    mean = np.array([np.sqrt(np.diag(between)).sum() * sqrt(2 / pi) / 2])
+    variance = np.array([absolute_covariance(between).sum() / 4])
     return float(absolute_quantile(FLOOR, mean, variance)[0] + made.error.sum() / 2)
 
 
