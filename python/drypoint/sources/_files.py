@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from drypoint.errors import SourceError
 from drypoint.sources._find import find, public, suffix
 from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
-from drypoint.sources._parquet import read_parquet
+from drypoint.sources._parquet import read_footers, read_parquet
 from drypoint.sources._select import present, selected, wanted
 from drypoint.sources._source import SCANNED, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -83,11 +82,24 @@ def read(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
         return selected(read_streams(found), columns)
     if kind in TEXTS:
         return selected(read_text(found, kind), columns)
+    if kind == "parquet":
+        return read_parquet_files(found, columns)
     return read_dataset(found, kind, columns)
 
 
+def read_parquet_files(found: Found, columns: Sequence[str] | None) -> Source:
+    """Parquet, with `key=value` folders as columns; all footers are read first."""
+    keys = key_schema(key_types(found.paths))
+    footers = read_footers(found)
+    rows = sum(footer.num_rows for footer in footers)
+    own = (footer.schema.to_arrow_schema() for footer in footers)
+    schemas = tuple(and_keys(one, keys) for one, _ in groupby(own))
+    schema, batches = read_parquet(found, footers, columns)
+    return Source(schema, guarded(found.paths, batches), rows, schemas=schemas)
+
+
 def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Source:
-    """What pyarrow scans, with `key=value` folders as columns."""
+    """Feather, Arrow IPC and ORC, with `key=value` folders as columns."""
     import pyarrow.dataset as ds
 
     keys = key_schema(key_types(found.paths))
@@ -99,13 +111,7 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
         format=kind,
         partitioning=ds.partitioning(keys, flavor="hive"),
     )
-    # This reads all footers, many at a time; what follows finds those of Parquet read.
     rows = dataset.count_rows()
-    if kind == "parquet":
-        fragments = deque(dataset.get_fragments())
-        schemas = tuple(and_keys(one, keys) for one in distinct(fragments))
-        schema, batches = read_parquet(found, footers(fragments), columns)
-        return Source(schema, guarded(found.paths, batches), rows, schemas=schemas)
     parts = alike(dataset)
     first = next(parts)
     if columns is not None:
@@ -113,18 +119,6 @@ def read_dataset(found: Found, kind: str, columns: Sequence[str] | None) -> Sour
     schema = first.scanner(columns=projection(first.schema, columns)).projected_schema
     scans = (scanned(part, columns) for part in chain([first], parts))
     return Source(schema, guarded(found.paths, chain.from_iterable(scans)), rows)
-
-
-def distinct(fragments: Iterable[Any]) -> Iterator[pa.Schema]:
-    """The columns of the files, once where those of several in turn are the same."""
-    for schema, _ in groupby(fragments, lambda one: one.physical_schema):
-        yield schema
-
-
-def footers(fragments: deque[Any]) -> Iterator[Any]:
-    """What is written at the end of each file; once it is read it is not kept."""
-    while fragments:
-        yield fragments.popleft().metadata
 
 
 def alike(dataset: Any) -> Iterator[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +18,37 @@ if TYPE_CHECKING:
 
     from drypoint.sources._find import Found
 
-__all__ = ["read_parquet"]
+__all__ = ["read_footers", "read_parquet"]
 
 LEAST_ROWS, MOST_ROWS = 1 << 12, 1 << 19
 BYTES_AT_A_TIME = 1 << 24
 """A batch has as many rows as take so many bytes, within the limits above."""
+BYTES_OF_A_VALUE = 8
+"""Of most types in memory, however few its codes take in the file."""
+FOOTERS_AT_A_TIME = 16
+"""Stores answer many questions in the time of one."""
 MOST_DICTIONARY = 1 << 16
 """Bytes of a dictionary that is small enough to be decoded, and counted, once for many rows."""
 MOST_BYTES_A_VALUE = 2.2
 """Of codes; a writer that gave up its dictionary half way wrote more."""
 
 
+def read_footers(found: Found) -> deque[Any]:
+    """What is written at the end of each file."""
+    with ThreadPoolExecutor(min(FOOTERS_AT_A_TIME, len(found.paths))) as pool:
+        return deque(pool.map(lambda path: footer_of(found, path), found.paths))
+
+
+def footer_of(found: Found, path: str) -> Any:
+    """What is written at the end of a file."""
+    import pyarrow.parquet as pq
+
+    with found.filesystem.open_input_file(path) as source:
+        return pq.read_metadata(source)
+
+
 def read_parquet(
-    found: Found, footers: Iterator[Any], columns: Sequence[str] | None
+    found: Found, footers: deque[Any], columns: Sequence[str] | None
 ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """The columns of the first file, and the rows of all, file by file.
 
@@ -36,12 +56,11 @@ def read_parquet(
 
     Args:
         found: the files.
-        footers: what is written at the end of each, which has been read.
+        footers: what `read_footers` found; each is forgotten when its file is opened.
         columns: those that are wanted; None for all.
     """
     types = key_types(found.paths)
-    pairs = zip(found.paths, footers, strict=True)
-    files = ((path, opened(found, path, footer)) for path, footer in pairs)
+    files = ((path, opened(found, path, footers.popleft())) for path in found.paths)
     path, first = next(files)
     schema = and_keys(first.schema_arrow, key_schema(types))
     if columns is not None:
@@ -118,6 +137,7 @@ def rows_at_a_time(metadata: Any) -> int:
     """Rows of a batch."""
     groups = (metadata.row_group(index) for index in range(metadata.num_row_groups))
     size = sum(group.total_byte_size for group in groups)
+    size = max(size, BYTES_OF_A_VALUE * metadata.num_columns * metadata.num_rows)
     rows: int = BYTES_AT_A_TIME * metadata.num_rows // max(1, size)
     return min(max(rows, LEAST_ROWS), MOST_ROWS)
 
