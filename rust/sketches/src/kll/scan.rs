@@ -42,7 +42,7 @@ impl<T: Number> Kernel for Extremes<'_, T> {
                 let value = chunk[lane];
                 least[lane] = if value < least[lane] { value } else { least[lane] };
                 most[lane] = if value > most[lane] { value } else { most[lane] };
-                nan[lane] = if value != value { value } else { nan[lane] };
+                nan[lane] = if value == value { nan[lane] } else { value };
             }
         }
         let mut all = (self.first, self.first, false);
