@@ -246,7 +246,9 @@ build/reports-venv/.ready: pyproject.toml $(VENV)/bin/python
 
 build/alone-venv/.ready: $(EXTENSION)
 	$(BIN)/python -m venv --clear build/alone-venv
-	VIRTUAL_ENV=$(abspath build/alone-venv) PIP_QUIET=1 $(BIN)/maturin develop --release --quiet
+	rm -rf build/alone-wheel
+	$(BIN)/maturin build --release --quiet --out build/alone-wheel
+	build/alone-venv/bin/pip install --quiet build/alone-wheel/*.whl
 	touch $@
 
 $(AZURITE):
