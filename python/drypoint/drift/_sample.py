@@ -24,8 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drypoint.drift._plan import CELLS, course, telegraph
-from drypoint.drift._times import seconds_per_tick
-from drypoint.profiles._values import is_temporal
+from drypoint.profiles._values import is_temporal, seconds_per_tick
 from drypoint.sketches._items import kll_items
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drypoint.drift._times import seconds_per_tick
-from drypoint.profiles._values import is_temporal
+from drypoint.profiles._values import is_temporal, seconds_per_tick
 
 if TYPE_CHECKING:
     from drypoint.profiles import ColumnProfile
