@@ -69,33 +69,21 @@ pub trait Strings {
     /// Reads the sizes and heads of the 64 strings from `start` on, or of as many as there are.
     #[inline(always)]
     fn heads(&self, start: usize, heads: &mut Heads) {
-        heads.count = self.len().saturating_sub(start).min(LANES);
-        for lane in 0..heads.count {
-            heads.sizes[lane] = self.size(start + lane) as u64;
-            [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
-        }
+        one_by_one::heads(self, start, heads);
     }
 
     /// Reads the lengths of the 64 strings from `start` on, or of as many as there are; returns how
     /// many.
     #[inline(always)]
     fn sizes(&self, start: usize, sizes: &mut [u64; LANES]) -> usize {
-        let count = self.len().saturating_sub(start).min(LANES);
-        for lane in 0..count {
-            sizes[lane] = self.size(start + lane) as u64;
-        }
-        count
+        one_by_one::sizes(self, start, sizes)
     }
 
     /// Reads the first 8 bytes of the 64 strings from `start` on, or of as many as there are, as
     /// little-endian words, zero-padded; returns how many.
     #[inline(always)]
     fn first_words(&self, start: usize, words: &mut [u64; LANES]) -> usize {
-        let count = self.len().saturating_sub(start).min(LANES);
-        for lane in 0..count {
-            words[lane] = self.head(start + lane)[0];
-        }
-        count
+        one_by_one::first_words(self, start, words)
     }
 
     /// All of them end to end, if they lie so.
@@ -114,6 +102,46 @@ pub trait Strings {
     /// [`Error::Utf8`] names the first that is not.
     fn check_utf8(&self) -> Result<(), Error> {
         (0..self.len()).try_for_each(|index| check(index, self.get(index)))
+    }
+}
+
+/// How strings are read together that do not lie so, or too near to the end of their buffer.
+mod one_by_one {
+    use super::{Heads, LANES, Strings};
+
+    #[inline(always)]
+    pub(super) fn heads<S: Strings + ?Sized>(strings: &S, start: usize, heads: &mut Heads) {
+        heads.count = strings.len().saturating_sub(start).min(LANES);
+        for lane in 0..heads.count {
+            heads.sizes[lane] = strings.size(start + lane) as u64;
+            [heads.words[0][lane], heads.words[1][lane]] = strings.head(start + lane);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn sizes<S: Strings + ?Sized>(
+        strings: &S,
+        start: usize,
+        sizes: &mut [u64; LANES],
+    ) -> usize {
+        let count = strings.len().saturating_sub(start).min(LANES);
+        for lane in 0..count {
+            sizes[lane] = strings.size(start + lane) as u64;
+        }
+        count
+    }
+
+    #[inline(always)]
+    pub(super) fn first_words<S: Strings + ?Sized>(
+        strings: &S,
+        start: usize,
+        words: &mut [u64; LANES],
+    ) -> usize {
+        let count = strings.len().saturating_sub(start).min(LANES);
+        for lane in 0..count {
+            words[lane] = strings.head(start + lane)[0];
+        }
+        count
     }
 }
 

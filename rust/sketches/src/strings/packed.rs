@@ -1,6 +1,6 @@
 //! Strings end to end, as Arrow's `Utf8` and `Binary` are laid out.
 
-use super::{Heads, LANES, Strings, check, clip, keep, wide, word};
+use super::{Heads, LANES, Strings, check, clip, keep, one_by_one, wide, word};
 use crate::Error;
 use crate::cpu::{Kernel, dispatch};
 use crate::hash::words;
@@ -63,19 +63,13 @@ impl<'a, O: Offset> PackedStrings<'a, O> {
     /// bytes cannot be read.
     #[inline(never)]
     fn heads_at_the_end(&self, start: usize, heads: &mut Heads) {
-        for lane in 0..heads.count {
-            heads.sizes[lane] = self.size(start + lane) as u64;
-            [heads.words[0][lane], heads.words[1][lane]] = self.head(start + lane);
-        }
+        one_by_one::heads(self, start, heads);
     }
 
+    /// The same of the first 8 bytes.
     #[inline(never)]
     fn first_words_at_the_end(&self, start: usize, words: &mut [u64; LANES]) -> usize {
-        let count = self.len().saturating_sub(start).min(LANES);
-        for lane in 0..count {
-            words[lane] = self.head(start + lane)[0];
-        }
-        count
+        one_by_one::first_words(self, start, words)
     }
 
     /// Where the 64 strings from `start` on begin, and the last one ends, if so many `bytes` can be read
@@ -124,10 +118,10 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
 
     #[inline(always)]
     fn heads(&self, start: usize, heads: &mut Heads) {
-        heads.count = self.len().saturating_sub(start).min(LANES);
         let Some(offsets) = self.whole(start, 16) else {
             return self.heads_at_the_end(start, heads);
         };
+        heads.count = LANES;
         lengths(offsets, &mut heads.sizes);
         for lane in 0..LANES {
             // Offsets ascend, so none is above this; `min` tells the compiler, too.
@@ -144,11 +138,7 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
             lengths(offsets, sizes);
             return LANES;
         }
-        let count = self.len().saturating_sub(start).min(LANES);
-        for lane in 0..count {
-            sizes[lane] = self.size(start + lane) as u64;
-        }
-        count
+        one_by_one::sizes(self, start, sizes)
     }
 
     #[inline(always)]
