@@ -8,7 +8,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::{Kernel, LANES, Strings, dispatch};
 
 use super::Metric;
-use super::range::widened;
+use super::range::{range_of_floats, widened};
 use crate::arrow::sink::{Decimals, Integer, Kind, Sink};
 use crate::arrow::{decimal, fold};
 use crate::record::{Field, Form, Record, Value};
@@ -198,7 +198,7 @@ impl Sink for Extremes {
 
     fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
         // Without a value that is not NaN the least stays above the most.
-        let (least, most) = widened(values, (f64::INFINITY, f64::NEG_INFINITY));
+        let (least, most) = range_of_floats(values);
         if least <= most {
             self.widen(Extreme::Float(least + 0.0), Extreme::Float(most + 0.0));
         }

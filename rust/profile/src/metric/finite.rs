@@ -3,7 +3,47 @@
 use drypoint_sketches::{Kernel, dispatch};
 
 use crate::Error;
-use crate::arrow::sink::converted;
+use crate::arrow::sink::{BLOCK, Integer, converted};
+
+/// Calls `f` with integers as doubles, rounded to the nearest, a block at a time.
+pub(super) fn doubles<T: Integer>(values: &[T], mut f: impl FnMut(&[f64])) {
+    let mut block = [0.0; BLOCK];
+    for chunk in values.chunks(BLOCK) {
+        let block = &mut block[..chunk.len()];
+        dispatch(Doubles { chunk, block });
+        f(block);
+    }
+}
+
+struct Doubles<'a, T> {
+    chunk: &'a [T],
+    block: &'a mut [f64],
+}
+
+impl<T: Integer> Kernel for Doubles<'_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let pairs = self.block.iter_mut().zip(self.chunk);
+        pairs.for_each(|(double, &value)| *double = double_of(value.into()));
+    }
+}
+
+/// `value as f64` in instructions that vectors have: the upper half is put into the bits of a double
+/// near 2^84, whose last bit is worth 2^32, the lower into those of one near 2^52. Only the last
+/// addition rounds.
+#[inline(always)]
+pub(super) fn double_of(value: i64) -> f64 {
+    const NEAR_2_52: u64 = 0x433 << 52;
+    const NEAR_2_84: u64 = 0x453 << 52;
+    /// 2^84 + 2^63 + 2^52: what the bits add.
+    const ADDED: f64 = f64::from_bits(NEAR_2_84 | 1 << 31 | 1 << 20);
+    // Without a sign, by adding 2^63.
+    let bits = value as u64 ^ 1 << 63;
+    let high = f64::from_bits(NEAR_2_84 | bits >> 32);
+    (high - ADDED) + f64::from_bits(NEAR_2_52 | bits & u64::from(u32::MAX))
+}
 
 /// Calls `f` with the finite ones among `values`, a block at a time.
 pub(super) fn finite<T: Copy>(
@@ -34,8 +74,15 @@ impl Kernel for AreFinite<'_> {
 
     #[inline(always)]
     fn run(self) -> bool {
-        self.0.iter().fold(true, |all, x| all & x.is_finite())
+        self.0.iter().fold(0, |any, &x| any | overflow(x)) >> 63 == 0
     }
+}
+
+/// Whose highest bit is set if `x` is NaN or infinite.
+#[inline(always)]
+pub(super) fn overflow(x: f64) -> u64 {
+    // Their exponent is the highest, and adding to it flows over into the place of the sign.
+    (x.to_bits() & (u64::MAX >> 1)) + (1 << 52)
 }
 
 /// The part of a [`Sink`](crate::arrow::sink::Sink) that takes numbers of every kind as finite f64:
@@ -43,7 +90,8 @@ impl Kernel for AreFinite<'_> {
 macro_rules! numbers_as_f64 {
     ($take:ident, $one:ident) => {
         fn ints<T: crate::arrow::sink::Integer>(&mut self, values: &[T]) -> Result<(), Error> {
-            finite(values, |value| value.into() as f64, |block| self.$take(block))
+            doubles(values, |block| self.$take(block));
+            Ok(())
         }
 
         fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
@@ -73,3 +121,36 @@ macro_rules! numbers_as_f64 {
     };
 }
 pub(super) use numbers_as_f64;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn integers_become_the_doubles_nearest_to_them(value: i64, shift in 0u32..64) {
+            for value in [value, value >> shift, i64::MIN, i64::MAX, -1, 0, 1] {
+                prop_assert_eq!(double_of(value).to_bits(), (value as f64).to_bits());
+            }
+        }
+
+        #[test]
+        fn only_finite_numbers_are_handed_on(
+            values in prop::collection::vec(prop_oneof![9 => any::<f64>(), 1 => Just(f64::NAN)], 0..50)
+        ) {
+            let mut found = Vec::new();
+            finite_of(&values, |block| found.extend_from_slice(block));
+            let expected: Vec<f64> = values.into_iter().filter(|x| x.is_finite()).collect();
+            prop_assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_not_finite_flows_over() {
+        let flows = |x: f64| overflow(x) >> 63 == 1;
+        assert!([f64::NAN, -f64::NAN, f64::INFINITY, f64::NEG_INFINITY].into_iter().all(flows));
+        assert!(![0.0, -0.0, f64::MAX, f64::MIN, f64::MIN_POSITIVE].into_iter().any(flows));
+    }
+}

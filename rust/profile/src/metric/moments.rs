@@ -10,7 +10,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
-use super::finite::{finite, finite_of};
+use super::finite::{double_of, finite, finite_of};
 use crate::arrow::fold;
 use crate::arrow::sink::{BLOCK, Integer, Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
@@ -39,14 +39,15 @@ impl Moments {
         if block.is_empty() {
             return Self::default();
         }
+        Self::of_sum(block, sum(block, |x| x))
+    }
+
+    /// Of a block of finite numbers, at least one, with this sum.
+    fn of_sum(block: &[f64], total: f64) -> Self {
         let n = block.len() as f64;
-        let [sum] = sums(block, |x| [x]);
-        let mean = if sum.is_finite() { sum / n } else { sums(block, |x| [x / n])[0] };
-        let [m2, m3, m4] = sums(block, |x| {
-            let (apart, square) = (x - mean, (x - mean) * (x - mean));
-            [square, square * apart, square * square]
-        });
-        Self { n: block.len() as u64, mean, m2, m3, m4, sum, sum_low: 0.0 }
+        let mean = if total.is_finite() { total / n } else { sum(block, |x| x / n) };
+        let [m2, m3, m4] = dispatch(Powers { block, mean });
+        Self { n: block.len() as u64, mean, m2, m3, m4, sum: total, sum_low: 0.0 }
     }
 
     /// Of one number that came `weight` times.
@@ -113,10 +114,15 @@ impl Moments {
         (self.n > 1).then(|| self.m2 / (self.n as f64 - 1.0))
     }
 
-    /// Folds integers in by their exact sum: as doubles, large ones are rounded.
-    fn add_integers<T: Copy>(&mut self, chunk: &[T], parts: impl Fn(T) -> (i64, u32, f64)) {
-        let (block, sum) = dispatch(Doubles { chunk, parts });
-        self.join(&Self::of(&block).with_sum(sum));
+    /// Folds integers in by their exact sum: as doubles, large ones are rounded. `parts` gives the upper
+    /// bits, the lower 32 and the double.
+    fn add_integers<T: Copy>(&mut self, values: &[T], parts: impl Fn(T) -> (i64, u32, f64)) {
+        let mut block = [0.0; BLOCK];
+        for chunk in values.chunks(BLOCK) {
+            let block = &mut block[..chunk.len()];
+            let exact = dispatch(Doubles { chunk, block, parts: &parts });
+            self.join(&Self::of(block).with_sum(exact));
+        }
     }
 
     fn add_one(&mut self, value: f64, weight: u64, sum: Option<i128>) {
@@ -130,23 +136,23 @@ impl Moments {
     }
 }
 
-/// At most [`BLOCK`] integers as doubles, and their sum: `parts` gives the upper bits, the lower 32
-/// and the double.
+/// Integers as doubles, and their sum.
 struct Doubles<'a, T, F> {
     chunk: &'a [T],
-    parts: F,
+    block: &'a mut [f64],
+    parts: &'a F,
 }
 
 impl<T: Copy, F: Fn(T) -> (i64, u32, f64)> Kernel for Doubles<'_, T, F> {
-    type Output = (Vec<f64>, i128);
+    type Output = i128;
 
     #[inline(always)]
-    fn run(self) -> Self::Output {
-        let Self { chunk, parts } = self;
-        let doubles = chunk.iter().map(|&value| parts(value).2).collect();
+    fn run(self) -> i128 {
+        let Self { chunk, block, parts } = self;
+        block.iter_mut().zip(chunk).for_each(|(double, &value)| *double = parts(value).2);
         let high: i64 = chunk.iter().map(|&value| parts(value).0).sum();
         let low: u64 = chunk.iter().map(|&value| u64::from(parts(value).1)).sum();
-        (doubles, (i128::from(high) << 32) + i128::from(low))
+        (i128::from(high) << 32) + i128::from(low)
     }
 }
 
@@ -188,45 +194,92 @@ impl Kernel for Dot<'_> {
     }
 }
 
-/// Σ f(x) of each of the N terms.
-fn sums<const N: usize>(block: &[f64], f: impl Fn(f64) -> [f64; N]) -> [f64; N] {
-    dispatch(Sums { block, f })
+/// Σ f(x).
+fn sum(block: &[f64], f: impl Fn(f64) -> f64) -> f64 {
+    dispatch(Sum { block, f })
 }
 
-struct Sums<'a, F> {
+struct Sum<'a, F> {
     block: &'a [f64],
     f: F,
 }
 
-impl<const N: usize, F: Fn(f64) -> [f64; N]> Kernel for Sums<'_, F> {
-    type Output = [f64; N];
+impl<F: Fn(f64) -> f64> Kernel for Sum<'_, F> {
+    type Output = f64;
 
+    /// In lanes so that the compiler may vectorise it.
     #[inline(always)]
-    fn run(self) -> [f64; N] {
-        in_lanes(self.block, self.f)
+    fn run(self) -> f64 {
+        let (chunks, rest) = self.block.as_chunks::<LANES>();
+        let mut lanes = [0.0; LANES];
+        for chunk in chunks {
+            for lane in 0..LANES {
+                lanes[lane] += (self.f)(chunk[lane]);
+            }
+        }
+        lanes.iter_mut().zip(rest).for_each(|(sum, &x)| *sum += (self.f)(x));
+        lanes.iter().sum()
     }
 }
 
-/// In lanes so that the compiler may vectorise it.
-#[inline(always)]
-fn in_lanes<const N: usize>(block: &[f64], f: impl Fn(f64) -> [f64; N]) -> [f64; N] {
-    let (chunks, rest) = block.as_chunks::<LANES>();
-    let mut lanes = [[0.0; LANES]; N];
-    for chunk in chunks {
-        for lane in 0..LANES {
-            let terms = f(chunk[lane]);
-            for power in 0..N {
-                lanes[power][lane] += terms[power];
+/// Σ (x - mean)^2, ^3 and ^4.
+struct Powers<'a> {
+    block: &'a [f64],
+    mean: f64,
+}
+
+impl Kernel for Powers<'_> {
+    type Output = [f64; 3];
+
+    /// The lanes in two halves, one after the other, so that all sums of a half stay in registers.
+    #[inline(always)]
+    fn run(self) -> [f64; 3] {
+        const HALF: usize = LANES / 2;
+        let Self { block, mean } = self;
+        let (chunks, rest) = block.as_chunks::<LANES>();
+        let mut lanes = [[0.0; LANES]; 3];
+        for from in [0, HALF] {
+            let halves = chunks.iter().filter_map(|chunk| chunk[from..].first_chunk::<HALF>());
+            let sums = powers(halves, mean);
+            for (lanes, sums) in lanes.iter_mut().zip(sums) {
+                lanes[from..from + HALF].copy_from_slice(&sums);
             }
         }
+        for (lane, &x) in rest.iter().enumerate() {
+            let (apart, square) = (x - mean, (x - mean) * (x - mean));
+            let terms = [square, square * apart, square * square];
+            lanes.iter_mut().zip(terms).for_each(|(lanes, term)| lanes[lane] += term);
+        }
+        lanes.map(|lanes| lanes.iter().sum())
     }
-    for (lane, &x) in rest.iter().enumerate() {
-        let terms = f(x);
-        for power in 0..N {
-            lanes[power][lane] += terms[power];
+}
+
+/// One loop for each step, or the compiler keeps to scalars.
+#[inline(always)]
+fn powers<'a, const N: usize>(
+    chunks: impl Iterator<Item = &'a [f64; N]>,
+    mean: f64,
+) -> [[f64; N]; 3] {
+    let [mut m2, mut m3, mut m4] = [[0.0; N]; 3];
+    for chunk in chunks {
+        let [mut apart, mut square] = [[0.0; N]; 2];
+        for lane in 0..N {
+            apart[lane] = chunk[lane] - mean;
+        }
+        for lane in 0..N {
+            square[lane] = apart[lane] * apart[lane];
+        }
+        for lane in 0..N {
+            m2[lane] += square[lane];
+        }
+        for lane in 0..N {
+            m3[lane] += square[lane] * apart[lane];
+        }
+        for lane in 0..N {
+            m4[lane] += square[lane] * square[lane];
         }
     }
-    lanes.map(|lanes| lanes.iter().sum())
+    [m2, m3, m4]
 }
 
 impl Sink for Moments {
@@ -238,19 +291,15 @@ impl Sink for Moments {
     }
 
     fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
-        for chunk in values.chunks(BLOCK) {
-            self.add_integers(chunk, |value| {
-                let value = value.into();
-                (value >> 32, value as u32, value as f64)
-            });
-        }
+        self.add_integers(values, |value| {
+            let value = value.into();
+            (value >> 32, value as u32, double_of(value))
+        });
         Ok(())
     }
 
     fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
-        for chunk in values.chunks(BLOCK) {
-            self.add_integers(chunk, |value| ((value >> 32) as i64, value as u32, value as f64));
-        }
+        self.add_integers(values, |value| ((value >> 32) as i64, value as u32, value as f64));
         Ok(())
     }
 
@@ -266,7 +315,13 @@ impl Sink for Moments {
 
     fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
         for chunk in values.chunks(BLOCK) {
-            finite_of(chunk, |block| self.join(&Self::of(block)));
+            // A finite sum has finite terms only.
+            let total = sum(chunk, |x| x);
+            if total.is_finite() {
+                self.join(&Self::of_sum(chunk, total));
+            } else {
+                finite_of(chunk, |block| self.join(&Self::of(block)));
+            }
         }
         Ok(())
     }

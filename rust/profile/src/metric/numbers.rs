@@ -5,6 +5,7 @@ use arrow_schema::DataType;
 use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
+use super::finite::overflow;
 use crate::arrow::fold;
 use crate::arrow::sink::{Integer, Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
@@ -38,22 +39,33 @@ impl Numbers {
     }
 }
 
-/// How many of `values` are so.
-fn count<T: Copy>(values: &[T], is: impl Fn(T) -> bool) -> u64 {
-    dispatch(Count { values, is })
-}
+/// How many are 0, and how many below, in one look.
+struct Integers<'a, T>(&'a [T]);
 
-struct Count<'a, T, F> {
-    values: &'a [T],
-    is: F,
-}
-
-impl<T: Copy, F: Fn(T) -> bool> Kernel for Count<'_, T, F> {
-    type Output = u64;
+impl<T: Integer> Kernel for Integers<'_, T> {
+    type Output = (u64, u64);
 
     #[inline(always)]
-    fn run(self) -> u64 {
-        self.values.iter().map(|&value| u64::from((self.is)(value))).sum()
+    fn run(self) -> (u64, u64) {
+        self.0.iter().fold((0, 0), |(zeros, negatives), &value| {
+            let value = value.into();
+            (zeros + u64::from(value == 0), negatives + u64::from(value < 0))
+        })
+    }
+}
+
+/// How many are 0, how many below, and whether all are finite, in one look.
+struct Floats<'a>(&'a [f64]);
+
+impl Kernel for Floats<'_> {
+    type Output = (u64, u64, bool);
+
+    #[inline(always)]
+    fn run(self) -> (u64, u64, bool) {
+        let sums = self.0.iter().fold((0, 0, 0), |(zeros, negatives, any), &x| {
+            (zeros + u64::from(x == 0.0), negatives + u64::from(x < 0.0), any | overflow(x))
+        });
+        (sums.0, sums.1, sums.2 >> 63 == 0)
     }
 }
 
@@ -66,23 +78,24 @@ impl Sink for Numbers {
     }
 
     fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
-        self.zeros += count(values, |value| value.into() == 0);
-        self.negatives += count(values, |value| value.into() < 0);
+        let (zeros, negatives) = dispatch(Integers(values));
+        self.zeros += zeros;
+        self.negatives += negatives;
         Ok(())
     }
 
     fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
-        self.zeros += count(values, |value| value == 0);
+        self.zeros += values.iter().map(|&value| u64::from(value == 0)).sum::<u64>();
         Ok(())
     }
 
     fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
-        self.zeros += count(values, |value| value == 0.0);
-        self.negatives += count(values, |value| value < 0.0);
-        if count(values, |value| !value.is_finite()) > 0 {
-            self.nans += count(values, f64::is_nan);
-            self.positive_infinities += count(values, |value| value == f64::INFINITY);
-            self.negative_infinities += count(values, |value| value == f64::NEG_INFINITY);
+        let (zeros, negatives, finite) = dispatch(Floats(values));
+        if finite {
+            self.zeros += zeros;
+            self.negatives += negatives;
+        } else {
+            values.iter().for_each(|&value| self.see(value, 1));
         }
         Ok(())
     }

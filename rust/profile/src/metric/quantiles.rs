@@ -6,7 +6,7 @@ use drypoint_sketches::kll::{KllItem, KllSketch};
 use drypoint_sketches::{Sketch, Update};
 
 use super::Metric;
-use super::finite::{finite, finite_of, numbers_as_f64};
+use super::finite::{doubles, finite, finite_of, numbers_as_f64};
 use crate::arrow::fold;
 use crate::arrow::sink::{Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
