@@ -173,11 +173,11 @@ fn is_ip(value: &[u8]) -> bool {
 }
 
 fn is_url(value: &[u8]) -> bool {
-    let Some(at) = value.windows(3).take(16).position(|three| three == b"://") else {
-        return false;
-    };
+    // A scheme has no colon, so the first one ends it.
+    let Some(at) = value.iter().take(16).position(|&byte| byte == b':') else { return false };
     let scheme = &value[..at];
-    scheme.first().is_some_and(u8::is_ascii_alphabetic)
+    value[at..].starts_with(b"://")
+        && scheme.first().is_some_and(u8::is_ascii_alphabetic)
         && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte))
         && value.len() > at + 3
         && !value.iter().any(u8::is_ascii_whitespace)
@@ -185,6 +185,10 @@ fn is_url(value: &[u8]) -> bool {
 
 /// The form that HTML forms accept, with a point in the domain.
 fn is_email(value: &[u8]) -> bool {
+    // Most text has none, which the standard library knows to tell in vectors.
+    if !value.contains(&b'@') {
+        return false;
+    }
     let mut parts = value.split(|&byte| byte == b'@');
     let (Some(local), Some(domain), None) = (parts.next(), parts.next(), parts.next()) else {
         return false;

@@ -1,5 +1,8 @@
 //! Random numbers that depend on a seed alone.
 
+/// What words are apart before they are mixed.
+const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// `SplitMix64` (Steele, Lea and Flood 2014).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Draws(u64);
@@ -9,8 +12,13 @@ impl Draws {
         Self(seed)
     }
 
+    /// Goes on without a word, as if one had been drawn.
+    pub(crate) fn skip(&mut self) {
+        self.0 = self.0.wrapping_add(STEP);
+    }
+
     pub(crate) fn word(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        self.skip();
         mixed(self.0)
     }
 

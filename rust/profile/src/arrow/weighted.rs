@@ -1,5 +1,7 @@
 //! Every value as often as its weight says.
 
+use std::borrow::Cow;
+
 use arrow_array::Array;
 use arrow_buffer::BooleanBuffer;
 use drypoint_sketches::Strings;
@@ -15,11 +17,11 @@ pub(crate) struct Weighted<'a, S> {
     pub(crate) weights: &'a [u64],
 }
 
-impl<S: Sink> Weighted<'_, S> {
+impl<'a, S: Sink> Weighted<'a, S> {
     /// The weights, 0 where a value is null.
-    fn valid(&self, nulls: Nulls<'_>) -> Vec<u64> {
-        let Some(nulls) = nulls else { return self.weights.to_vec() };
-        let pairs = self.weights.iter().zip(nulls.iter());
+    fn valid(weights: &'a [u64], nulls: Nulls<'_>) -> Cow<'a, [u64]> {
+        let Some(nulls) = nulls else { return weights.into() };
+        let pairs = weights.iter().zip(nulls.iter());
         pairs.map(|(&weight, valid)| if valid { weight } else { 0 }).collect()
     }
 
@@ -42,7 +44,7 @@ impl<S: Sink> Visitor for Weighted<'_, S> {
     type Sink = S;
 
     fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
-        let weights = self.valid(nulls);
+        let weights = Self::valid(self.weights, nulls);
         let wide: Vec<i64> = values.iter().map(|&value| value.into()).collect();
         self.sink.ints_weighted(&wide, &weights)
     }
@@ -87,7 +89,7 @@ impl<S: Sink> Visitor for Weighted<'_, S> {
 
     fn strings<T: Strings>(&mut self, strings: &T, nulls: Nulls<'_>) -> Result<(), Error> {
         S::check_strings(strings, nulls)?;
-        let weights = self.valid(nulls);
+        let weights = Self::valid(self.weights, nulls);
         self.sink.strings_weighted(strings, &weights)
     }
 

@@ -2,6 +2,7 @@
 
 use arrow_array::Array;
 use arrow_schema::{DataType, TimeUnit};
+use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
 use crate::arrow::fold;
@@ -77,34 +78,122 @@ impl Ticks {
     }
 }
 
+const HOURS_A_WEEK: u64 = (HOURS_A_DAY * DAYS_A_WEEK) as u64;
+
 /// Ticks by hour of the week in which 1970 began, a Thursday at midnight.
-type Week = [u64; (HOURS_A_DAY * DAYS_A_WEEK) as usize];
+type Week = [u64; HOURS_A_WEEK as usize];
+
+/// Times whose hours are found before they are counted, in as many tables by turns as
+/// [`Tally`](super::Tally) has, for the same reason.
+const PIECE: usize = 256;
+const TURNS: usize = 4;
+/// A table that every byte is a place of.
+type Turn = [u32; 256];
+
+/// The hours of the week of times, where an hour has so many ticks.
+struct HoursOfWeek<'a, T, const PER_HOUR: i64> {
+    values: &'a [T],
+    week: &'a mut Week,
+}
+
+impl<T: Integer, const PER_HOUR: i64> Kernel for HoursOfWeek<'_, T, PER_HOUR> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { values, week } = self;
+        let (mut hours, mut turns) = ([0; PIECE], [[0; 256]; TURNS]);
+        let (pieces, rest) = values.as_chunks::<PIECE>();
+        for piece in pieces {
+            if near_hours::<T, PER_HOUR>(piece, &mut hours) {
+                for (turn, &hour) in hours.iter().enumerate() {
+                    turns[turn % TURNS][hour as u8 as usize] += 1;
+                }
+            } else {
+                hours_of_week::<T, PER_HOUR>(piece, week);
+            }
+        }
+        hours_of_week::<T, PER_HOUR>(rest, week);
+        let sums = |hour: usize| turns.iter().map(|turn: &Turn| u64::from(turn[hour])).sum::<u64>();
+        week.iter_mut().enumerate().for_each(|(hour, count)| *count += sums(hour));
+    }
+}
+
+/// How often 2 divides the ticks of an hour, and what then remains: halving both as often as goes
+/// makes room.
+const fn halved(per_hour: i64) -> (u32, u64) {
+    let shift = per_hour.trailing_zeros();
+    (shift, per_hour as u64 >> shift)
+}
+
+/// The hours of the week in the lowest byte of each of `hours`, in doubles, for vectors have no
+/// division of integers; whether all times are near enough to 1970: thousands of years, in
+/// nanoseconds 146.
+///
+/// A whole number h below 2^51, plus a half, is at least 1 / 2d from any multiple of d, and h / d is
+/// closer than that to its product with the rounded 1 / d. So less a half that rounds to the whole
+/// number of times that d goes into h.
+#[inline(always)]
+fn near_hours<T: Integer, const PER_HOUR: i64>(
+    values: &[T; PIECE],
+    hours: &mut [u64; PIECE],
+) -> bool {
+    /// A double whose last bit is worth 1, as are those of its neighbours on both sides.
+    const ROUND: f64 = f64::from_bits(0x433 << 52 | 1 << 51);
+    /// The least of them.
+    const BITS: u64 = 0x433 << 52;
+    const WORTH: f64 = f64::from_bits(BITS);
+    let (shift, per_hour) = const { halved(PER_HOUR) };
+    // Whole weeks, 2^49 at least: before them no time is negative that is near.
+    let weeks = const { (1u64 << 49).div_ceil(halved(PER_HOUR).1 * HOURS_A_WEEK) };
+    let ahead = weeks * per_hour * HOURS_A_WEEK << shift;
+    let whole = |h: f64, parts: f64| (h + 0.5) * (1.0 / parts) - 0.5 + ROUND - ROUND;
+    let mut far = 0;
+    for (hour, &value) in hours.iter_mut().zip(values) {
+        let ticks = (value.into() as u64).wrapping_add(ahead) >> shift;
+        far |= ticks;
+        let h = f64::from_bits(BITS | ticks & u64::MAX >> 14) - WORTH;
+        let all = whole(h, per_hour as f64);
+        let of_week = all - whole(all, HOURS_A_WEEK as f64) * HOURS_A_WEEK as f64;
+        *hour = (of_week + WORTH).to_bits();
+    }
+    far >> 50 == 0
+}
 
 /// Divides numbers that are not negative by a constant, which takes a tenth of a division by a number that
 /// is not known, and half of one that may be negative.
+#[inline(always)]
 fn hours_of_week<T: Integer, const PER_HOUR: i64>(values: &[T], week: &mut Week) {
-    const HOURS: u64 = (HOURS_A_DAY * DAYS_A_WEEK) as u64;
-    // Halving both as often as goes makes room to add whole weeks, more than any value is below 0.
-    let (shift, odd) = (PER_HOUR.trailing_zeros(), PER_HOUR as u64 >> PER_HOUR.trailing_zeros());
-    let weeks = (1 << 60) / (odd * HOURS) * (odd * HOURS);
+    // Whole weeks, more than any value is below 0.
+    let (shift, odd) = const { halved(PER_HOUR) };
+    let weeks = (1 << 60) / (odd * HOURS_A_WEEK) * (odd * HOURS_A_WEEK);
     for &value in values {
         let halved = ((value.into() >> shift) + weeks as i64) as u64;
-        week[(halved / odd % HOURS) as usize] += 1;
+        week[(halved / odd % HOURS_A_WEEK) as usize] += 1;
+    }
+}
+
+/// A few values are not worth the tables.
+fn count<T: Integer, const PER_HOUR: i64>(values: &[T], week: &mut Week) {
+    if values.len() < PIECE {
+        hours_of_week::<T, PER_HOUR>(values, week);
+    } else {
+        dispatch(HoursOfWeek::<T, PER_HOUR> { values, week });
     }
 }
 
 impl Calendar {
     fn see<T: Integer>(&mut self, values: &[T], weight: u64) {
-        let mut week: Week = [0; (HOURS_A_DAY * DAYS_A_WEEK) as usize];
+        let mut week: Week = [0; HOURS_A_WEEK as usize];
         match self.ticks.per_day() {
             1 => {
                 let days = values.iter().map(|&value| value.into().rem_euclid(DAYS_A_WEEK));
                 days.for_each(|day| week[(HOURS_A_DAY * day) as usize] += 1);
             }
-            86_400 => hours_of_week::<T, 3_600>(values, &mut week),
-            86_400_000 => hours_of_week::<T, 3_600_000>(values, &mut week),
-            86_400_000_000 => hours_of_week::<T, 3_600_000_000>(values, &mut week),
-            _ => hours_of_week::<T, 3_600_000_000_000>(values, &mut week),
+            86_400 => count::<T, 3_600>(values, &mut week),
+            86_400_000 => count::<T, 3_600_000>(values, &mut week),
+            86_400_000_000 => count::<T, 3_600_000_000>(values, &mut week),
+            _ => count::<T, 3_600_000_000_000>(values, &mut week),
         }
         self.add(&week, weight);
         if let Some(clock) = self.clock {
@@ -193,7 +282,35 @@ impl Metric for Calendar {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn hours_are_those_of_a_division(
+            unit in prop::sample::select(vec![
+                TimeUnit::Second, TimeUnit::Millisecond, TimeUnit::Microsecond, TimeUnit::Nanosecond
+            ]),
+            hours in prop::collection::vec(any::<i64>(), 300),
+            shift in 0u32..64,
+            aside in -1i64..=1
+        ) {
+            let data_type = DataType::Timestamp(unit, None);
+            let per_hour = Ticks::Timestamp(unit).per_day() / 24;
+            // On the hour and beside it, near and far.
+            let ticks = hours.iter().map(|hour| (hour >> shift).saturating_mul(per_hour));
+            let ticks: Vec<i64> = ticks.map(|tick| tick.saturating_add(aside)).collect();
+            let mut expected = Calendar::new(&data_type, &Parameters::default()).unwrap().unwrap();
+            for tick in &ticks {
+                let hour = tick.div_euclid(per_hour).rem_euclid(24 * 7) as usize;
+                expected.hours[hour % 24] += 1;
+                expected.weekdays[(hour / 24 + FIRST_WEEKDAY) % 7] += 1;
+            }
+            let found = calendar(&data_type, &ticks);
+            prop_assert_eq!((found.hours, found.weekdays), (expected.hours, expected.weekdays));
+        }
+    }
 
     fn calendar(data_type: &DataType, ticks: &[i64]) -> Calendar {
         let parameters = Parameters { clock: Some(0), ..Parameters::default() };

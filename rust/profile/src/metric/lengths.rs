@@ -62,16 +62,14 @@ impl Sink for Lengths {
     }
 
     fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
-        let each = weights.iter().enumerate();
+        let each = 0..strings.len();
         let mut sizes = Tally::default();
-        each.clone().for_each(|(index, &weight)| sizes.see(strings.size(index) as u64, weight));
+        sizes.see_weighted(each.clone().map(|index| strings.size(index) as u64), weights);
         self.sizes.join(&sizes);
         match &mut self.characters {
             Some(tally) if strings.is_ascii() => tally.join(&sizes),
             Some(tally) => {
-                each.for_each(|(index, &weight)| {
-                    tally.see(characters(strings.get(index)), weight);
-                });
+                tally.see_weighted(each.map(|index| characters(strings.get(index))), weights);
             }
             None => {}
         }

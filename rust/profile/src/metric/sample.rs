@@ -8,6 +8,10 @@
 //! Which values are of level h or above is drawn for 2^h of them at a time: one of each run, so that
 //! the others cost nothing. The shares of a sample stratified in this way scatter no more than those
 //! of a simple one (Cochran 1977, section 5.6).
+//!
+//! First it is drawn which values are looked at, and then those of each level are, many at a time.
+
+use drypoint_sketches::{PickedStrings, StringSlices, Strings};
 
 use crate::Error;
 use crate::random::Draws;
@@ -17,8 +21,15 @@ use crate::record::{Form, Record, Value};
 const ROOM: u64 = 4_096;
 /// Levels: 2^40 · 4,096 values are more than there will be.
 const LEVELS: usize = 40;
-/// Of a value that came more often it is drawn how many copies reach which level.
-const FEW: u64 = 1 << 10;
+/// Values of which it is drawn at a time which are looked at; of a value that came more often it is
+/// drawn how many copies reach which level.
+const PIECE: usize = 1 << 10;
+
+/// What is found in values.
+pub(super) trait Look {
+    /// Adds what `strings` hold to `counts`.
+    fn look<S: Strings>(&self, strings: &S, counts: &mut [u64]);
+}
 
 /// Counts of what was found in the values that were looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +42,7 @@ pub(super) struct Sample {
     looked: [u64; LEVELS],
     /// Their sum.
     held: u64,
-    /// `width` counts for each level.
+    /// `width` counts for each level, from `level` to the last that came.
     counts: Vec<u64>,
     width: usize,
     draws: Draws,
@@ -47,6 +58,59 @@ struct Run {
     before: Option<u64>,
     /// The level at which it was drawn.
     level: usize,
+}
+
+/// Strings that are to be looked at.
+struct Picks {
+    /// Where they are, and the level of each.
+    all: [(u32, u32); PICKS],
+    /// How many there are.
+    len: usize,
+    /// Where those of one level are.
+    here: [u32; PICKS],
+}
+
+/// Picks of two pieces, so that there is room for a second where the first was not full.
+const PICKS: usize = 2 * PIECE;
+
+impl Picks {
+    fn new() -> Self {
+        Self { all: [(0, 0); PICKS], len: 0, here: [0; PICKS] }
+    }
+
+    /// Whether there might not be room for those of another piece.
+    fn is_full(&self) -> bool {
+        self.len > PICKS - PIECE
+    }
+
+    #[inline]
+    fn push(&mut self, position: usize, level: usize) {
+        self.all[self.len % PICKS] = (position as u32, level as u32);
+        self.len += 1;
+    }
+
+    /// Takes out those of one level: where they are. Without branches, for levels come at random.
+    fn take(&mut self, level: usize) -> &[u32] {
+        let (mut taken, mut kept) = (0, 0);
+        for index in 0..self.len {
+            let pick = self.all[index % PICKS];
+            self.here[taken % PICKS] = pick.0;
+            self.all[kept % PICKS] = pick;
+            let is_here = usize::from(pick.1 == level as u32);
+            taken += is_here;
+            kept += 1 - is_here;
+        }
+        self.len = kept;
+        &self.here[..taken]
+    }
+}
+
+impl Run {
+    /// Passes values of which none is looked at.
+    fn pass(&mut self, values: u64) {
+        self.before = self.before.map(|before| before - values);
+        self.left -= values;
+    }
 }
 
 impl Sample {
@@ -65,7 +129,7 @@ impl Sample {
             level: 0,
             looked: [0; LEVELS],
             held: 0,
-            counts: vec![0; LEVELS * width],
+            counts: Vec::new(),
             width,
             draws: Draws::new(seed),
             run: Run::default(),
@@ -81,67 +145,178 @@ impl Sample {
     /// The counts of all values that were looked at.
     #[cfg(test)]
     pub(super) fn counts(&self) -> Vec<u64> {
-        let rows = self.counts.chunks(self.width).skip(self.level);
+        let rows = self.counts.chunks(self.width);
         rows.fold(vec![0; self.width], |mut sums, row| {
             sums.iter_mut().zip(row).for_each(|(sum, count)| *sum += count);
             sums
         })
     }
 
-    /// Looks at some of `count` values: `look` adds to the counts what it finds.
-    pub(super) fn see<'a>(
+    /// Looks at some of `strings`.
+    pub(super) fn see<S: Strings>(&mut self, strings: &S, look: &impl Look) -> Result<(), Error> {
+        let mut picks = Picks::new();
+        for from in (0..strings.len()).step_by(PIECE) {
+            let count = (strings.len() - from).min(PIECE) as u64;
+            self.draw(count, |position, level| picks.push(from + position as usize, level));
+            if picks.is_full() {
+                self.look_at(strings, &mut picks, look)?;
+            }
+        }
+        self.look_at(strings, &mut picks, look)
+    }
+
+    /// Looks at some copies of strings, each of which came as often as its weight says.
+    pub(super) fn see_weighted<S: Strings>(
         &mut self,
-        count: usize,
-        get: impl Fn(usize) -> &'a [u8],
-        look: impl Fn(&[u8], &mut [u64]),
-    ) {
-        self.n += count as u64;
-        let (mut at, end) = (0, count as u64);
-        while at < end {
+        strings: &S,
+        weights: &[u64],
+        look: &impl Look,
+    ) -> Result<(), Error> {
+        let mut picks = Picks::new();
+        // Copies that are passed, and how many more may be.
+        let (mut passed, mut quiet) = (0, self.quiet());
+        for (index, &weight) in weights.iter().enumerate() {
+            if weight <= quiet.min(PIECE as u64) {
+                passed += weight;
+                quiet -= weight;
+                continue;
+            }
+            self.pass(std::mem::take(&mut passed));
+            if weight > PIECE as u64 {
+                self.see_copies(strings.get(index), weight, look);
+            } else {
+                self.draw(weight, |_, level| picks.push(index, level));
+            }
+            if picks.is_full() {
+                self.look_at(strings, &mut picks, look)?;
+            }
+            quiet = self.quiet();
+        }
+        self.pass(passed);
+        self.look_at(strings, &mut picks, look)
+    }
+
+    /// Looks at one value that came `weight` times.
+    pub(super) fn see_one(
+        &mut self,
+        value: &[u8],
+        weight: u64,
+        look: &impl Look,
+    ) -> Result<(), Error> {
+        self.see_weighted(&StringSlices(&[value]), &[weight], look)
+    }
+
+    /// Of a value that came very often it is drawn how many copies reach which level.
+    fn see_copies(&mut self, value: &[u8], weight: u64, look: &impl Look) {
+        self.n += weight;
+        let mut found = vec![0; self.width];
+        look.look(&StringSlices(&[value]), &mut found);
+        let mut rest = weight;
+        for level in 0..LEVELS {
+            let higher = if level + 1 == LEVELS { 0 } else { self.draws.heads(rest) };
+            let here = rest - higher;
+            if level >= self.level && here > 0 {
+                let counts = self.counts_of(level).iter_mut();
+                counts.zip(&found).for_each(|(count, found)| *count += found * here);
+                self.hold(level, here);
+            }
+            rest = higher;
+        }
+    }
+
+    /// Draws which of `count` values are looked at, and at which level: calls `pick` with their positions.
+    /// A level that counts now may not when all are drawn.
+    #[inline]
+    fn draw(&mut self, count: u64, mut pick: impl FnMut(u64, usize)) {
+        self.n += count;
+        let mut at = 0;
+        while at < count {
+            let rest = count - at;
             if self.run.left == 0 {
+                if rest >> self.level > 0 {
+                    at += self.draw_runs(rest, |position, level| pick(at + position, level));
+                    continue;
+                }
                 self.open_run();
             }
-            let rest = end - at;
             match self.run.before {
                 Some(before) if before < rest => {
-                    let value = get((at + before) as usize);
                     (self.run.left, self.run.before) = (self.run.left - before - 1, None);
+                    let level = self.draw_level(self.run.level);
+                    if level >= self.level {
+                        pick(at + before, level);
+                        self.hold(level, 1);
+                    }
                     at += before + 1;
-                    let level = self.run.level + self.draws.word().trailing_zeros() as usize;
-                    self.add(level.min(LEVELS - 1), 1, |counts| look(value, counts));
                 }
-                before => {
+                _ => {
                     let passed = rest.min(self.run.left);
-                    self.run.before = before.map(|before| before - passed);
-                    self.run.left -= passed;
+                    self.run.pass(passed);
                     at += passed;
                 }
             }
         }
     }
 
-    /// Looks at some copies of a value that came `weight` times.
-    pub(super) fn see_copies(
+    /// How many values pass before one is looked at or a run is opened.
+    fn quiet(&self) -> u64 {
+        self.run.before.unwrap_or(self.run.left)
+    }
+
+    /// Passes so many values.
+    fn pass(&mut self, values: u64) {
+        self.n += values;
+        self.run.pass(values);
+    }
+
+    /// Draws of the whole runs among `count` values, as long as none is below those that count; returns
+    /// of how many values.
+    fn draw_runs(&mut self, count: u64, mut pick: impl FnMut(u64, usize)) -> u64 {
+        let from = self.level;
+        let runs = (count >> from).min((ROOM + 1).saturating_sub(self.held).max(1));
+        for run in 0..runs {
+            let level = if from == 0 {
+                self.draws.skip();
+                let level = self.draw_level(0);
+                pick(run, level);
+                level
+            } else {
+                let before = self.draws.word() & ((1 << from) - 1);
+                let level = self.draw_level(from);
+                pick((run << from) + before, level);
+                level
+            };
+            self.looked[level] += 1;
+        }
+        self.run = Run { left: 0, before: None, level: from };
+        self.held += runs;
+        self.make_room();
+        runs << from
+    }
+
+    /// The level of a value that is of level `from` at least.
+    #[inline]
+    fn draw_level(&mut self, from: usize) -> usize {
+        (from + self.draws.word().trailing_zeros() as usize).min(LEVELS - 1)
+    }
+
+    /// Looks at what was picked, level by level.
+    fn look_at<S: Strings>(
         &mut self,
-        value: &[u8],
-        weight: u64,
-        look: impl Fn(&[u8], &mut [u64]),
-    ) {
-        if weight <= FEW {
-            return self.see(weight as usize, |_| value, look);
-        }
-        self.n += weight;
-        let mut found = vec![0; self.width];
-        look(value, &mut found);
-        let mut rest = weight;
+        strings: &S,
+        picks: &mut Picks,
+        look: &impl Look,
+    ) -> Result<(), Error> {
         for level in 0..LEVELS {
-            let higher = if level + 1 == LEVELS { 0 } else { self.draws.heads(rest) };
-            let here = rest - higher;
-            self.add(level, here, |counts| {
-                counts.iter_mut().zip(&found).for_each(|(count, found)| *count += found * here);
-            });
-            rest = higher;
+            if picks.len == 0 {
+                break;
+            }
+            let here = picks.take(level);
+            if level >= self.level && !here.is_empty() {
+                look.look(&PickedStrings::try_new(strings, here)?, self.counts_of(level));
+            }
         }
+        Ok(())
     }
 
     fn open_run(&mut self) {
@@ -150,14 +325,20 @@ impl Sample {
         self.run = Run { left, before, level: self.level };
     }
 
-    /// Adds what was found in values of one level, unless that is below those that count.
-    fn add(&mut self, level: usize, values: u64, add: impl FnOnce(&mut [u64])) {
-        if level >= self.level && values > 0 {
-            self.looked[level] += values;
-            self.held += values;
-            add(&mut self.counts[level * self.width..][..self.width]);
-            self.make_room();
+    /// Counts values that are looked at, of a level that counts.
+    fn hold(&mut self, level: usize, values: u64) {
+        self.looked[level] += values;
+        self.held += values;
+        self.make_room();
+    }
+
+    /// The counts of a level that is not below those that count.
+    fn counts_of(&mut self, level: usize) -> &mut [u64] {
+        let end = (level - self.level + 1) * self.width;
+        if end > self.counts.len() {
+            self.counts.resize(end, 0);
         }
+        &mut self.counts[end - self.width..end]
     }
 
     fn make_room(&mut self) {
@@ -168,7 +349,7 @@ impl Sample {
 
     fn rise(&mut self) {
         self.held = self.held.saturating_sub(std::mem::take(&mut self.looked[self.level]));
-        self.counts[self.level * self.width..][..self.width].fill(0);
+        self.counts.drain(..self.width.min(self.counts.len()));
         self.level += 1;
     }
 
@@ -181,7 +362,11 @@ impl Sample {
         let looked = self.looked.iter_mut().zip(&other.looked).skip(from);
         looked.for_each(|(ours, theirs)| *ours = ours.saturating_add(*theirs));
         self.held = self.looked.iter().fold(0, |sum: u64, &count| sum.saturating_add(count));
-        let counts = self.counts.iter_mut().zip(&other.counts).skip(from * self.width);
+        let theirs = other.counts.get((from - other.level) * self.width..).unwrap_or_default();
+        if theirs.len() > self.counts.len() {
+            self.counts.resize(theirs.len(), 0);
+        }
+        let counts = self.counts.iter_mut().zip(theirs);
         counts.for_each(|(ours, theirs)| *ours = ours.saturating_add(*theirs));
         self.make_room();
     }
@@ -190,7 +375,8 @@ impl Sample {
     pub(super) fn encode(&self) -> Vec<Value> {
         let used = self.looked.iter().rposition(|&looked| looked > 0);
         let levels = self.level..used.map_or(self.level, |last| last + 1);
-        let counts = self.counts[levels.start * self.width..levels.end * self.width].to_vec();
+        let mut counts = self.counts.clone();
+        counts.resize(levels.len() * self.width, 0);
         vec![
             Value::Count(self.n),
             Value::Count(self.level as u64),
@@ -217,7 +403,7 @@ impl Sample {
         self.level = level;
         self.looked[level..level + looked.len()].copy_from_slice(looked);
         self.held = looked.iter().sum();
-        self.counts[level * self.width..][..counts.len()].copy_from_slice(counts);
+        self.counts = counts.to_vec();
         Ok(())
     }
 }
@@ -229,18 +415,48 @@ mod tests {
     use super::*;
 
     /// One count: values that are "x".
-    fn look(value: &[u8], counts: &mut [u64]) {
-        counts[0] += u64::from(value == b"x");
+    struct AreX;
+
+    impl Look for AreX {
+        fn look<S: Strings>(&self, strings: &S, counts: &mut [u64]) {
+            let found = (0..strings.len()).filter(|&index| strings.get(index) == b"x");
+            counts[0] += found.count() as u64;
+        }
     }
 
     fn of(values: &[&str], cuts: &[usize]) -> Sample {
         let mut made = Sample::new(1, 7);
         let mut from = 0;
         for to in cuts.iter().copied().chain([values.len()]) {
-            made.see(to - from, |index| values[from + index].as_bytes(), look);
+            made.see(&StringSlices(&values[from..to]), &AreX).unwrap();
             from = to;
         }
         made
+    }
+
+    /// What is drawn, as it is told: value by value, with the counts of each level apart.
+    fn naive(values: &[&str]) -> Vec<(u64, u64)> {
+        let mut draws = Draws::new(7);
+        let (mut level, mut left, mut before, mut opened) = (0, 0, 0, 0);
+        let mut found = vec![(0, 0); LEVELS];
+        for value in values {
+            if left == 0 {
+                (left, opened) = (1u64 << level, level);
+                before = draws.word() & (left - 1);
+            }
+            if before == 0 {
+                let at = opened + draws.word().trailing_zeros() as usize;
+                if at >= level {
+                    found[at] = (found[at].0 + 1, found[at].1 + u64::from(*value == "x"));
+                }
+                while found[level..].iter().map(|found| found.0).sum::<u64>() > ROOM {
+                    level += 1;
+                }
+            }
+            (left, before) = (left - 1, before.wrapping_sub(1));
+        }
+        let used = found.iter().rposition(|found| found.0 > 0).map_or(level, |last| last + 1);
+        found[level..used].to_vec()
     }
 
     proptest! {
@@ -260,14 +476,34 @@ mod tests {
             let cuts: Vec<usize> = cuts.into_iter().collect();
             prop_assert_eq!(of(&values, &cuts), of(&values, &[]));
         }
+
+        #[test]
+        fn values_are_drawn_one_by_one(count in prop_oneof![0usize..100, 4_000usize..40_000]) {
+            let values: Vec<_> = ["x", "y", "x"].into_iter().cycle().take(count).collect();
+            let made = of(&values, &[]);
+            let counts = made.looked[made.level..].iter().copied().zip(made.counts.iter().copied());
+            prop_assert_eq!(counts.collect::<Vec<_>>(), naive(&values));
+        }
+
+        #[test]
+        fn few_copies_are_drawn_like_as_many_values(
+            weights in prop::collection::vec(0..=PIECE as u64, 0..60)
+        ) {
+            let values = &["x", "y", "y"].repeat(20)[..weights.len()];
+            let copies = values.iter().zip(&weights);
+            let copies = copies.flat_map(|(&value, &weight)| vec![value; weight as usize]);
+            let mut made = Sample::new(1, 7);
+            made.see_weighted(&StringSlices(values), &weights, &AreX).unwrap();
+            prop_assert_eq!(made, of(&copies.collect::<Vec<_>>(), &[]));
+        }
     }
 
     #[test]
     fn the_share_of_a_sample_is_that_of_the_whole() {
         let mut made = Sample::new(1, 7);
-        let every_third = |index: usize| if index.is_multiple_of(3) { &b"x"[..] } else { b"y" };
-        (0..10).for_each(|_| made.see(300_000, every_third, look));
-        made.see_copies(b"x", 1_000_000, look);
+        let every_third = ["x", "y", "y"].repeat(100_000);
+        (0..10).for_each(|_| made.see(&StringSlices(&every_third), &AreX).unwrap());
+        made.see_one(b"x", 1_000_000, &AreX).unwrap();
         let (looked, found) = (made.looked() as f64, made.counts()[0] as f64);
         assert!((ROOM as f64 / 4.0..=ROOM as f64).contains(&looked));
         // Half of 4 million; five standard deviations.

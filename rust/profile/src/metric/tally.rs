@@ -76,6 +76,78 @@ fn least(bucket: usize) -> u64 {
     ((bucket - EXACT) % STEPS + STEPS) << power
 }
 
+/// Counts of the 8 sizes from `base` on, which mostly are all that neighbouring strings have: a byte of a
+/// number for each, so that one addition counts what 64 strings have of all of them.
+struct Near {
+    /// All of them are below [`EXACT`].
+    base: u64,
+    /// Two bytes for each even one, and for each odd one.
+    even: u64,
+    odd: u64,
+    /// How often there was something to count.
+    times: u32,
+    /// How often more it is looked for another base.
+    tries: u32,
+}
+
+impl Near {
+    /// How often there may be 64 more until 16 bits would not count them.
+    const TIMES: u32 = (1 << 16) / LANES as u32 - 1;
+
+    fn new() -> Self {
+        Self { base: 0, even: 0, odd: 0, times: 0, tries: 8 }
+    }
+
+    /// Counts sizes if all are near, or may be with another base.
+    #[inline(always)]
+    fn see(&mut self, sizes: &[u64; LANES], small: &mut Small) -> bool {
+        if self.tries == 0 {
+            return false;
+        }
+        let counts = self.counts(sizes).or_else(|| {
+            self.tries -= 1;
+            self.leave(small);
+            let least = sizes
+                .iter()
+                .fold(EXACT - 8, |least, &size| if size < least { size } else { least });
+            self.base = least;
+            self.counts(sizes)
+        });
+        let Some(counts) = counts else { return false };
+        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
+        self.even += counts & EVEN;
+        self.odd += (counts >> 8) & EVEN;
+        self.times += 1;
+        if self.times == Self::TIMES {
+            self.leave(small);
+        }
+        true
+    }
+
+    #[inline(always)]
+    fn counts(&self, sizes: &[u64; LANES]) -> Option<u64> {
+        let (mut any, mut counts) = (0, 0u64);
+        for &size in sizes {
+            let above = size.wrapping_sub(self.base);
+            any |= above;
+            counts += 1 << (8 * (above % 8));
+        }
+        // A power of two is above all of several numbers if it is above their union.
+        (any < 8).then_some(counts)
+    }
+
+    /// Hands the counts over.
+    #[inline(always)]
+    fn leave(&mut self, small: &mut Small) {
+        for near in 0..8 {
+            let counts = if near % 2 == 0 { self.even } else { self.odd };
+            let count = counts >> (16 * (near / 2)) & 0xffff;
+            small[0][((self.base + near) % EXACT) as usize] += count as u32;
+        }
+        (self.even, self.odd, self.times) = (0, 0, 0);
+    }
+}
+
 struct SeeStrings<'a, S> {
     tally: &'a mut Tally,
     strings: &'a S,
@@ -88,16 +160,21 @@ impl<S: Strings> Kernel for SeeStrings<'_, S> {
     fn run(self) {
         let Self { tally, strings } = self;
         let (mut sizes, mut small): (_, Small) = ([0; LANES], [[0; EXACT as usize]; TURNS]);
+        let mut near = Near::new();
         for start in (0..strings.len()).step_by(LANES) {
             let count = strings.sizes(start, &mut sizes);
-            if count < LANES || sizes.iter().fold(false, |any, &size| any | (size >= EXACT)) {
-                sizes[..count].iter().for_each(|&size| tally.see(size, 1));
+            if count == LANES && near.see(&sizes, &mut small) {
                 continue;
             }
-            for (turn, &size) in sizes.iter().enumerate() {
-                small[turn % TURNS][(size % EXACT) as usize] += 1;
+            if count < LANES || sizes.iter().fold(false, |any, &size| any | (size >= EXACT)) {
+                sizes[..count].iter().for_each(|&size| tally.see(size, 1));
+            } else {
+                for (turn, &size) in sizes.iter().enumerate() {
+                    small[turn % TURNS][(size % EXACT) as usize] += 1;
+                }
             }
         }
+        near.leave(&mut small);
         tally.add(&small);
     }
 }
@@ -134,6 +211,18 @@ impl Tally {
     /// The sizes of strings in bytes, each once.
     pub(crate) fn see_strings<S: Strings>(&mut self, strings: &S) {
         dispatch(SeeStrings { tally: self, strings });
+    }
+
+    /// Sizes, each as often as its weight says.
+    pub(crate) fn see_weighted(&mut self, sizes: impl Iterator<Item = u64>, weights: &[u64]) {
+        let mut small = [0; EXACT as usize];
+        for (size, &weight) in sizes.zip(weights) {
+            match small.get_mut(size as usize) {
+                Some(count) => *count += weight,
+                None => self.see(size, weight),
+            }
+        }
+        (0..EXACT).zip(small).for_each(|(size, weight)| self.see(size, weight));
     }
 
     fn add(&mut self, small: &Small) {
@@ -228,6 +317,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
+    use drypoint_sketches::StringSlices;
     use proptest::prelude::*;
 
     use super::*;
@@ -244,6 +334,33 @@ mod tests {
         #[test]
         fn small_sizes_are_exact(size in 0..EXACT) {
             prop_assert_eq!(least(bucket(size)), size);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sizes_of_strings_are_counted_like_any(
+            (near, most) in prop_oneof![
+                Just((0, 7)), Just((3, 12)), Just((0, 20)), Just((100, 140)), Just((125, 129))
+            ],
+            picks in prop::collection::vec(any::<prop::sample::Index>(), 0..400),
+            weights in prop::collection::vec(0u64..4, 400),
+            times in prop_oneof![Just(1), Just(60)]
+        ) {
+            let sizes: Vec<usize> = picks.iter().map(|pick| near + pick.index(most - near + 1)).collect();
+            let sizes = sizes.repeat(times);
+            let strings: Vec<String> = sizes.iter().map(|&size| "x".repeat(size)).collect();
+            let sizes = || sizes.iter().map(|&size| size as u64);
+            let [mut found, mut iterated, mut expected, mut weighed] = [(); 4].map(|()| Tally::default());
+            found.see_strings(&StringSlices(&strings));
+            iterated.see_all(sizes());
+            sizes().for_each(|size| expected.see(size, 1));
+            prop_assert_eq!(&found, &expected);
+            prop_assert_eq!(&iterated, &expected);
+            let mut expected = Tally::default();
+            weighed.see_weighted(sizes(), &weights);
+            sizes().zip(&weights).for_each(|(size, &weight)| expected.see(size, weight));
+            prop_assert_eq!(weighed, expected);
         }
     }
 

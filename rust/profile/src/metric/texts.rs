@@ -30,7 +30,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 #[inline(always)]
 fn words_of_head([low, high]: [u64; 2], size: u64) -> u64 {
     // ASCII leaves the highest bit of every byte free to tell of the byte.
-    let at_least = |word: u64, byte: u64| word + (0x80 - byte) * LOW;
+    let at_least = |word: u64, byte: u64| word.wrapping_add((0x80 - byte) * LOW);
     let space = |word: u64| {
         let control = at_least(word, 9) & !at_least(word, 14);
         let blank = at_least(word, 0x20) & !at_least(word, 0x21);

@@ -3,15 +3,17 @@
 //! A character is of one class, told by its general category (UAX #44), or of every range that holds
 //! it where ranges are given.
 
+mod short;
+
 use arrow_array::Array;
 use arrow_schema::DataType;
-use drypoint_sketches::Strings;
+use drypoint_sketches::{Strings, dispatch};
 use unicode_properties::{
     GeneralCategory, GeneralCategoryGroup, UnicodeEmoji, UnicodeGeneralCategory,
 };
 
 use super::Metric;
-use super::sample::Sample;
+use super::sample::{Look, Sample};
 use crate::arrow::fold;
 use crate::arrow::sink::{Kind, Sink};
 use crate::record::{Field, Form, Record, Value};
@@ -66,6 +68,24 @@ const fn ascii_class(byte: u8) -> u8 {
     }
 }
 
+/// Fewer strings are looked at one by one.
+const FEW: usize = 8;
+/// Bits of the count of one class, where one number counts all.
+const WIDTH: u32 = 10;
+/// As many bytes as such a count can count.
+const PIECE: usize = (1 << WIDTH) - 1;
+
+/// For each byte one in the place of its class, past all classes if it is not ASCII.
+const PACKED: [u128; 256] = {
+    let mut places = [1 << (WIDTH * CLASSES.len() as u32); 256];
+    let mut byte = 0;
+    while byte < 128 {
+        places[byte] = 1 << (WIDTH * ASCII[byte] as u32);
+        byte += 1;
+    }
+    places
+};
+
 /// The position of the class of `character`.
 fn class(character: char) -> usize {
     if character.is_ascii() {
@@ -91,27 +111,61 @@ fn class(character: char) -> usize {
     }
 }
 
-/// Adds the classes of the characters of `value`, or its ranges if there are some: strings that have
-/// one, and characters.
-fn look(ranges: Option<&[CharacterRange]>, value: &[u8], counts: &mut [u64]) {
-    let (strings, characters) = counts.split_at_mut(counts.len() / 2);
-    match ranges {
-        Some(ranges) => look_for_ranges(ranges, value, strings, characters),
-        None => look_for_classes(value, strings, characters),
+/// The classes of characters, or the ranges if there are some: what is found are strings that have one,
+/// and characters.
+struct Characters<'a>(Option<&'a [CharacterRange]>);
+
+impl Look for Characters<'_> {
+    fn look<S: Strings>(&self, strings: &S, counts: &mut [u64]) {
+        let (with, characters) = counts.split_at_mut(counts.len() / 2);
+        match self.0 {
+            Some(ranges) => (0..strings.len()).for_each(|index| {
+                look_for_ranges(ranges, strings.get(index), with, characters);
+            }),
+            None if strings.len() < FEW => (0..strings.len()).for_each(|index| {
+                look_for_classes(strings.get(index), with, characters);
+            }),
+            None => {
+                let (found, rest) = dispatch(short::ShortStrings(strings));
+                let counts = with.iter_mut().zip(characters.iter_mut());
+                counts.zip(found).for_each(|((with, characters), found)| {
+                    *with += found.0;
+                    *characters += found.1;
+                });
+                for index in rest {
+                    look_for_classes(strings.get(index as usize), with, characters);
+                }
+            }
+        }
     }
 }
 
+/// Adds the classes of the characters of `value`.
 fn look_for_classes(value: &[u8], strings: &mut [u64], characters: &mut [u64]) {
-    let mut found = [0u64; CLASSES.len()];
-    if value.is_ascii() {
-        value.iter().for_each(|&byte| found[usize::from(ASCII[usize::from(byte)])] += 1);
-    } else {
+    let found = of_ascii(value).unwrap_or_else(|| {
+        let mut found = [0u64; CLASSES.len()];
         String::from_utf8_lossy(value).chars().for_each(|one| found[class(one)] += 1);
-    }
+        found
+    });
     for ((strings, characters), found) in strings.iter_mut().zip(characters).zip(found) {
         *strings += u64::from(found > 0);
         *characters += found;
     }
+}
+
+/// How many characters of each class; `None` if not all are ASCII.
+fn of_ascii(value: &[u8]) -> Option<[u64; CLASSES.len()]> {
+    let mut found = [0; CLASSES.len()];
+    for piece in value.chunks(PIECE) {
+        let sum = piece.iter().fold(0, |sum, &byte| sum + PACKED[usize::from(byte)]);
+        if sum >> (WIDTH * CLASSES.len() as u32) != 0 {
+            return None;
+        }
+        for (class, found) in found.iter_mut().enumerate() {
+            *found += (sum >> (WIDTH * class as u32)) as u64 & PIECE as u64;
+        }
+    }
+    Some(found)
 }
 
 fn look_for_ranges(
@@ -160,16 +214,15 @@ impl Sink for Unicode {
     }
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
-        let ranges = self.ranges.as_deref();
-        let look = |value: &[u8], counts: &mut [u64]| look(ranges, value, counts);
-        self.sample.see(strings.len(), |index| strings.get(index), look);
-        Ok(())
+        self.sample.see(strings, &Characters(self.ranges.as_deref()))
     }
 
     fn string(&mut self, value: &[u8], weight: u64) -> Result<(), Error> {
-        let ranges = self.ranges.as_deref();
-        self.sample.see_copies(value, weight, |value, counts| look(ranges, value, counts));
-        Ok(())
+        self.sample.see_one(value, weight, &Characters(self.ranges.as_deref()))
+    }
+
+    fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
+        self.sample.see_weighted(strings, weights, &Characters(self.ranges.as_deref()))
     }
 }
 
@@ -221,7 +274,53 @@ impl Metric for Unicode {
 
 #[cfg(test)]
 mod tests {
+    use drypoint_sketches::StringSlices;
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Character by character.
+    fn naive(texts: &[String]) -> Vec<u64> {
+        let mut counts = vec![0; 2 * CLASSES.len()];
+        for text in texts {
+            let mut found = [0; CLASSES.len()];
+            text.chars().for_each(|one| found[class(one)] += 1);
+            for (class, found) in found.into_iter().enumerate() {
+                counts[class] += u64::from(found > 0);
+                counts[CLASSES.len() + class] += found;
+            }
+        }
+        counts
+    }
+
+    proptest! {
+        #[test]
+        fn many_strings_hold_what_each_of_them_holds(
+            texts in prop::collection::vec(
+                prop_oneof![
+                    4 => "[\\x00-\\x7f]{0,18}", 1 => "[a-z0-9]{14,18}", 1 => "[\\x00-\\x7fé漢]{0,18}",
+                    1 => "[ -~]{1000,2100}"
+                ],
+                0..200
+            )
+        ) {
+            let mut counts = vec![0; 2 * CLASSES.len()];
+            Characters(None).look(&StringSlices(&texts), &mut counts);
+            prop_assert_eq!(counts, naive(&texts));
+        }
+    }
+
+    #[test]
+    fn every_character_of_ascii_is_found_wherever_it_stands() {
+        for (byte, place) in (0..128).flat_map(|byte| (0..16).map(move |place| (byte, place))) {
+            let mut value = vec![b'a'; 16];
+            value[place] = byte;
+            let texts = vec![String::from_utf8(value).unwrap(); FEW];
+            let mut counts = vec![0; 2 * CLASSES.len()];
+            Characters(None).look(&StringSlices(&texts), &mut counts);
+            assert_eq!(counts, naive(&texts), "{byte} at {place}");
+        }
+    }
 
     fn found(value: &str) -> Vec<&'static str> {
         value.chars().map(|character| CLASSES[class(character)]).collect()

@@ -18,11 +18,15 @@ impl<O: Offset> Kernel for Ascend<'_, O> {
 
     #[inline(always)]
     fn run(self) -> bool {
+        /// Few enough that falls are counted in 32 bits.
+        const PIECE: usize = 1 << 16;
         let Some((_, next)) = self.0.split_first() else { return true };
         // Falls are counted, since a vector of counts is as wide as one of offsets, and one of truths
-        // is not; more than can be counted of one after the other do not fit a buffer.
-        let falls = self.0.iter().zip(next).map(|(from, to)| u32::from(from > to));
-        falls.fold(0, |any, fall| any | fall) == 0
+        // is not.
+        let falls = |(from, to): (&[O], &[O])| {
+            from.iter().zip(to).map(|(from, to)| u32::from(from > to)).sum::<u32>()
+        };
+        self.0.chunks(PIECE).zip(next.chunks(PIECE)).all(|pieces| falls(pieces) == 0)
     }
 }
 
@@ -127,11 +131,16 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
         };
         heads.count = LANES;
         lengths(offsets, &mut heads.sizes);
-        for lane in 0..LANES {
-            // Offsets ascend, so none is above this; `min` tells the compiler, too.
-            let start = (offsets[lane].into() as usize).min(self.values.len() - 16);
-            let [low, high] = wide(&self.values[start..start + 16]);
-            (heads.words[0][lane], heads.words[1][lane]) = (low, high);
+        let [lows, highs] = &mut heads.words;
+        let lanes = eights(offsets)
+            .zip(lows.as_chunks_mut::<EIGHT>().0)
+            .zip(highs.as_chunks_mut::<EIGHT>().0);
+        for ((offsets, lows), highs) in lanes {
+            for lane in 0..EIGHT {
+                // Offsets ascend, so none is above this; `min` tells the compiler, too.
+                let start = (offsets[lane].into() as usize).min(self.values.len() - 16);
+                [lows[lane], highs[lane]] = wide(&self.values[start..start + 16]);
+            }
         }
         heads.clip();
     }
@@ -150,14 +159,19 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
         let Some(offsets) = self.whole(start, 8) else {
             return self.first_words_at_the_end(start, words);
         };
-        for lane in 0..LANES {
-            let start = (offsets[lane].into() as usize).min(self.values.len() - 8);
-            words[lane] = word(&self.values[start..start + 8]);
+        for (offsets, words) in eights(offsets).zip(words.as_chunks_mut::<EIGHT>().0) {
+            for lane in 0..EIGHT {
+                let start = (offsets[lane].into() as usize).min(self.values.len() - 8);
+                words[lane] = word(&self.values[start..start + 8]);
+            }
         }
         let mut sizes = [0; LANES];
         lengths(offsets, &mut sizes);
-        for lane in 0..LANES {
-            words[lane] &= keep(8 * sizes[lane].min(8) as u32);
+        // Few columns have shorter strings, and to clip costs as much as to read.
+        if sizes.iter().fold(0, |any, &size| any | u64::from(size < 8)) != 0 {
+            for lane in 0..LANES {
+                words[lane] &= keep(8 * sizes[lane].min(8) as u32);
+            }
         }
         LANES
     }
@@ -180,6 +194,15 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
         }
         (0..self.len()).try_for_each(|index| check(index, self.get(index)))
     }
+}
+
+/// Lanes whose strings are read in one turn of a loop, which the compiler does not unroll by itself.
+const EIGHT: usize = 8;
+
+/// The offsets of the 64 strings, in eights.
+#[inline(always)]
+fn eights<O: Offset>(offsets: &[O; LANES + 1]) -> impl Iterator<Item = &[O; EIGHT]> {
+    offsets.as_chunks::<EIGHT>().0.iter()
 }
 
 /// The distances of neighbouring offsets.
