@@ -165,7 +165,7 @@ class Router:
     def _route(self, keys: list[pa.RecordBatch]) -> pa.UInt32Array:
         import pyarrow as pa
 
-        return pa.array(self._core.update([one.select([]) for one in keys], keys))
+        return pa.array(self._core.route(keys))
 
 
 def row_of(batches: list[pa.RecordBatch], position: int) -> pa.RecordBatch:

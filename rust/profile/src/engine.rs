@@ -305,14 +305,16 @@ fn stripes(before: usize, blocks: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The rows in memory of their own: the producer may write over its buffers when it has them back.
-pub(crate) fn copy(batch: &RecordBatch) -> Result<RecordBatch, Error> {
-    let own = |column: &ArrayRef| -> Result<ArrayRef, Error> {
-        let data = column.to_data();
-        let mut own = MutableArrayData::new(vec![&data], false, data.len());
-        own.try_extend(0, 0, data.len())?;
-        Ok(arrow_array::make_array(own.freeze()))
-    };
+fn copy(batch: &RecordBatch) -> Result<RecordBatch, Error> {
     let columns = batch.columns().iter().map(own).collect::<Result<_, _>>()?;
     let rows = arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
     Ok(RecordBatch::try_new_with_options(batch.schema(), columns, &rows)?)
+}
+
+/// A copy of a column in memory of its own.
+pub(crate) fn own(column: &ArrayRef) -> Result<ArrayRef, Error> {
+    let data = column.to_data();
+    let mut own = MutableArrayData::new(vec![&data], false, data.len());
+    own.try_extend(0, 0, data.len())?;
+    Ok(arrow_array::make_array(own.freeze()))
 }

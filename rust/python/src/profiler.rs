@@ -143,8 +143,7 @@ impl PyProfiler {
 
     /// Folds record batches in: all of them, or nothing if it raises.
     fn update(&self, py: Python<'_>, batches: Vec<PyRecordBatch>) -> PyResult<()> {
-        let batches: Vec<_> = batches.into_iter().map(PyRecordBatch::into_inner).collect();
-        self.fold(py, &batches)
+        self.fold(py, &inner(batches))
     }
 
     /// Folds a stream of record batches in, as they come; those before one that is refused stay.
@@ -195,6 +194,10 @@ impl PyProfiler {
     }
 }
 
+fn inner(batches: Vec<PyRecordBatch>) -> Vec<RecordBatch> {
+    batches.into_iter().map(PyRecordBatch::into_inner).collect()
+}
+
 /// Makes a profile of each segment, batch by batch; see `drypoint.SegmentedProfiler`.
 #[pyclass(name = "SegmentedProfiler", module = "drypoint._core", frozen)]
 pub(crate) struct PySegmentedProfiler {
@@ -223,18 +226,25 @@ impl PySegmentedProfiler {
     }
 
     /// Folds record batches in, with a batch of keys for each: all of them, or nothing if it raises.
-    /// Returns the segment of each row, in the order of `profiles`.
-    fn update<'py>(
+    fn update(
         &self,
-        py: Python<'py>,
+        py: Python<'_>,
         batches: Vec<PyRecordBatch>,
         keys: Vec<PyRecordBatch>,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let [batches, keys] = [batches, keys]
-            .map(|batches| batches.into_iter().map(PyRecordBatch::into_inner).collect::<Vec<_>>());
+    ) -> PyResult<()> {
+        let (batches, keys) = (inner(batches), inner(keys));
         let change = |profiler: &mut SegmentedProfiler| {
             run_on(self.pool.as_ref(), || profiler.update(&batches, &keys))
         };
+        self.profiler.change(py, change)??.map_err(refused)
+    }
+
+    /// The segment of each row that has these keys, in the order of `profiles`, as `update` would find
+    /// it; new keys make new segments.
+    fn route<'py>(&self, py: Python<'py>, keys: Vec<PyRecordBatch>) -> PyResult<Bound<'py, PyAny>> {
+        let keys = inner(keys);
+        let change =
+            |profiler: &mut SegmentedProfiler| run_on(self.pool.as_ref(), || profiler.route(&keys));
         let segments = self.profiler.change(py, change)??.map_err(refused)?;
         PyArray::from_array_ref(Arc::new(UInt32Array::from(segments))).into_bound_py_any(py)
     }

@@ -27,7 +27,7 @@ pub(crate) fn check(array: &dyn Array) -> Result<(), Error> {
 }
 
 /// Takes everything and keeps nothing.
-struct Checked<const TEXT: bool>;
+pub(crate) struct Checked<const TEXT: bool>;
 
 impl<const TEXT: bool> Sink for Checked<TEXT> {
     const NAME: &'static str = "a column";

@@ -142,8 +142,4 @@ impl<S: Sink> Visitor for Plain<'_, S> {
     fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {
         visit(values, &mut Weighted { sink: self.0, weights })
     }
-
-    fn weights(&self) -> Option<&[u64]> {
-        None
-    }
 }

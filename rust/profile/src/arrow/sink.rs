@@ -157,7 +157,7 @@ pub(crate) fn widened<T: Integer>(values: &[T], mut f: impl FnMut(&[i64])) {
 
 /// Where a kind never comes, because `takes` says so.
 #[allow(clippy::unnecessary_wraps)] // stands in the place of what returns one
-fn never() -> Result<(), Error> {
+pub(crate) fn never() -> Result<(), Error> {
     debug_assert!(false, "a kind that the sink does not take");
     Ok(())
 }

@@ -18,29 +18,49 @@ use drypoint_sketches::{Offset, PackedStrings, Strings, ViewStrings};
 
 use super::decimal::Unscaled;
 use super::encoded;
-use super::sink::{Integer, Kind, Sink};
+use super::sink::{Integer, Kind, Sink, never};
 use crate::Error;
 
-/// Takes the values of an array as plain slices, with the nulls among them.
+/// Takes the values of an array as plain slices, with the nulls among them; of the kinds that its sink
+/// takes, for the others never come.
 pub(crate) trait Visitor {
     type Sink: Sink;
 
-    fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error>;
-    fn unsigned(&mut self, values: &[u64], nulls: Nulls<'_>) -> Result<(), Error>;
-    fn floats(&mut self, values: &[f64], nulls: Nulls<'_>) -> Result<(), Error>;
-    fn floats32(&mut self, values: &[f32], nulls: Nulls<'_>) -> Result<(), Error>;
-    fn bools(&mut self, values: &BooleanBuffer, nulls: Nulls<'_>) -> Result<(), Error>;
-    fn decimals<T: Unscaled>(
-        &mut self,
-        values: &[T],
-        scale: i8,
-        nulls: Nulls<'_>,
-    ) -> Result<(), Error>;
+    fn ints<T: Integer>(&mut self, _: &[T], _: Nulls<'_>) -> Result<(), Error> {
+        never()
+    }
+
+    fn unsigned(&mut self, _: &[u64], _: Nulls<'_>) -> Result<(), Error> {
+        never()
+    }
+
+    fn floats(&mut self, _: &[f64], _: Nulls<'_>) -> Result<(), Error> {
+        never()
+    }
+
+    fn floats32(&mut self, _: &[f32], _: Nulls<'_>) -> Result<(), Error> {
+        never()
+    }
+
+    fn bools(&mut self, _: &BooleanBuffer, _: Nulls<'_>) -> Result<(), Error> {
+        never()
+    }
+
+    fn decimals<T: Unscaled>(&mut self, _: &[T], _scale: i8, _: Nulls<'_>) -> Result<(), Error> {
+        never()
+    }
+
     fn strings<S: Strings>(&mut self, strings: &S, nulls: Nulls<'_>) -> Result<(), Error>;
+
     /// As many weights as `values`, for values that stand for many.
-    fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error>;
+    fn weigh(&mut self, _values: &dyn Array, _weights: &[u64]) -> Result<(), Error> {
+        never()
+    }
+
     /// The weight of each row: `None` if all weigh 1.
-    fn weights(&self) -> Option<&[u64]>;
+    fn weights(&self) -> Option<&[u64]> {
+        None
+    }
 }
 
 /// The nulls of an array that has some.

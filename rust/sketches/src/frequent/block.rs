@@ -9,6 +9,7 @@
 use std::hint::select_unpredictable;
 use std::ops::Range;
 
+use super::pool::Pooled;
 use crate::cpu::{Kernel, dispatch};
 use crate::strings::LANES;
 
@@ -22,7 +23,7 @@ const MOST_VALUES: usize = 1 << 24;
 /// Values read by position, compared by a small key.
 pub(crate) trait Source {
     /// What identifies a value, or nearly so: see [`Source::is_whole`].
-    type Key: Copy + Default;
+    type Key: Pooled;
     /// 64 values and their hashes, in a form that vectorises.
     type Lanes: Default;
 
@@ -82,7 +83,7 @@ pub(crate) struct Block<K> {
 impl<K: Copy + Default> Block<K> {
     /// A block for a source of `values` values.
     pub(crate) fn new(values: usize) -> Self {
-        let entries = (values.min(MOST) + LANES).next_power_of_two();
+        let entries = entries_for(values);
         Self {
             slots: vec![0; 8 * entries],
             entries: vec![Entry::default(); entries],
@@ -91,6 +92,21 @@ impl<K: Copy + Default> Block<K> {
             seen: 0,
             start: 0,
         }
+    }
+
+    /// Goes on as a block for a source of `values` values: fewer slots are quicker to clear.
+    pub(crate) fn fit(&mut self, values: usize) {
+        let entries = entries_for(values);
+        self.slots.resize(8 * entries, 0);
+        if self.entries.len() < entries {
+            self.entries.resize(entries, Entry::default());
+            self.order.resize(entries, 0);
+        }
+    }
+
+    /// How many entries there may be before a look at more values.
+    fn room(&self) -> usize {
+        self.slots.len() / 8 - LANES
     }
 
     /// How many distinct values there are.
@@ -115,7 +131,7 @@ impl<K: Copy + Default> Block<K> {
         range: Range<usize>,
         most: usize,
     ) -> usize {
-        let room = self.entries.len() - LANES;
+        let room = self.room();
         if self.used + most > room || !self.used().iter().all(|entry| S::is_whole(&entry.key)) {
             return self.fill(source, range);
         }
@@ -165,6 +181,11 @@ impl<K: Copy + Default> Block<K> {
     }
 }
 
+/// Entries for so many values, and those that may come at once before their number is looked at.
+fn entries_for(values: usize) -> usize {
+    (values.min(MOST) + LANES).next_power_of_two()
+}
+
 /// Where a hash begins to look: its highest bits.
 #[inline(always)]
 fn home(hash: u64, mask: usize) -> usize {
@@ -185,7 +206,7 @@ impl<S: Source> Kernel for Fill<'_, S> {
     #[inline(always)]
     fn run(self) -> usize {
         let Self { block, source, from, end } = self;
-        let (start, room) = (block.start, block.entries.len() - LANES);
+        let (start, room) = (block.start, block.room());
         let mut table = Table {
             slots: &mut block.slots,
             entries: &mut block.entries,

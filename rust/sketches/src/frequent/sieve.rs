@@ -1,16 +1,17 @@
 //! Dropping at once the many values of a window that came only a few times.
 //!
 //! Every value adds one to a cell that its hash names, so a cell counts at least as many as any of
-//! its values came. All values of cells with at most `LIMIT` are dropped: none of them came more
-//! often, so they can be charged to the offset, at `LIMIT` for the whole window. What is left is
+//! its values came. All values of cells with at most a limit are dropped: none of them came more
+//! often, so they can be charged to the offset, at that limit for the whole window. What is left is
 //! counted exactly. In a stream of unique values a window so costs two looks a value at a table that
 //! fits the first cache.
 //!
 //! Cells count in ones (0, 1, 11, 111 in binary), up to eight: one more is a shift, and whether any
-//! of many cells has more than `LIMIT` is a bit of all of them taken together.
+//! of many cells has more than the limit is a bit of all of them taken together.
 //!
-//! The bound of [`fold`](super::fold) holds as long as a window drops at least `LIMIT` · (r + 1)
-//! values, as a taking of `LIMIT` from r + 1 counters would; windows that drop fewer are not sifted.
+//! The bound of [`fold`](super::fold) holds as long as a window drops at least limit · (r + 1)
+//! values, as a taking of the limit from r + 1 counters would; windows that drop fewer are not sifted,
+//! and neither are those of which less than half can be dropped, for it does not pay.
 
 use std::ops::Range;
 
@@ -22,10 +23,15 @@ use crate::strings::LANES;
 pub(super) const WINDOW: usize = 1 << 14;
 /// As many as values, so that a cell of unique values holds one or two: 16 KB.
 const CELLS: usize = WINDOW;
-/// Of unique values four in a thousand share their cell with so many others.
-pub(super) const LIMIT: u8 = 5;
-/// Set in a cell once it counts more than `LIMIT`.
-const FULL: u8 = 1 << LIMIT;
+/// Fewest values of a window.
+pub(super) const LEAST_WINDOW: usize = WINDOW / 8;
+
+/// What cells of a window of so many values may count. Of unique values four in a thousand share their
+/// cell with more others in a full window, and in one of a quarter of that three in a hundred.
+fn limit(values: usize) -> u8 {
+    if values >= WINDOW / 2 { 5 } else { 2 }
+}
+
 /// Values that tell whether most of a window are unique.
 const PROBE: usize = 1024;
 /// Values that are looked at together for one whose cell is full; most groups hold none.
@@ -45,15 +51,21 @@ impl Sieve {
         Self { cells: boxed(), places: boxed(), left: Vec::new() }
     }
 
-    /// The positions of the values in `window` that are to be counted exactly, the others being
-    /// charged to the offset; `None` if fewer than `least` values can be dropped. A window has at
-    /// most [`WINDOW`] values.
+    /// The positions of the values in `window` that are to be counted exactly, and what is to be
+    /// charged to the offset for the others; `None` if too few can be dropped for so many counters.
     pub(super) fn sift<S: Source>(
         &mut self,
         source: &S,
         window: Range<usize>,
-        least: usize,
-    ) -> Option<&[u32]> {
+        counters: usize,
+    ) -> Option<(&[u32], u8)> {
+        let limit = limit(window.len());
+        let least = (usize::from(limit) * (counters + 1)).max(window.len() / 2);
+        // Positions are of 32 bits.
+        if least > window.len() || window.len() < LEAST_WINDOW || u32::try_from(window.end).is_err()
+        {
+            return None;
+        }
         self.cells.fill(0);
         let probe = window.start..window.end.min(window.start + PROBE);
         self.fill(source, &probe, 0);
@@ -63,9 +75,10 @@ impl Sieve {
         }
         self.fill(source, &(probe.end..window.end), probe.len());
         self.left.clear();
-        dispatch(Pick { sieve: self, values: window.len(), start: window.start as u32 });
+        let (values, start) = (window.len(), window.start as u32);
+        dispatch(Pick { sieve: self, values, start, full: 1 << limit });
         let dropped = window.len() - self.left.len();
-        (dropped >= least).then_some(&self.left)
+        (dropped >= least).then_some((&self.left, limit))
     }
 
     /// Counts the values in `range`, which begins at the position `at` of the window.
@@ -115,6 +128,8 @@ struct Pick<'a> {
     sieve: &'a mut Sieve,
     values: usize,
     start: u32,
+    /// Set in a cell once it counts more than the limit.
+    full: u8,
 }
 
 impl Kernel for Pick<'_> {
@@ -122,14 +137,14 @@ impl Kernel for Pick<'_> {
 
     #[inline(always)]
     fn run(self) {
-        let Self { sieve, values, start } = self;
+        let Self { sieve, values, start, full } = self;
         let Sieve { cells, places, left } = sieve;
         let cells = &**cells;
         let cell = |place: u16| cells[place as usize % CELLS];
         let groups = places[..values].chunks(GROUP).zip((start..).step_by(GROUP));
         for (group, first) in groups {
-            if group.iter().fold(0, |any, &place| any | cell(place)) & FULL > 0 {
-                let full = group.iter().zip(first..).filter(|&(&place, _)| cell(place) & FULL > 0);
+            if group.iter().fold(0, |any, &place| any | cell(place)) & full > 0 {
+                let full = group.iter().zip(first..).filter(|&(&place, _)| cell(place) & full > 0);
                 left.extend(full.map(|(_, position)| position));
             }
         }

@@ -8,7 +8,8 @@ use super::codec;
 use super::fold::{Room, fold_block, fold_counters, fold_one, fold_weighted};
 use super::item::{FrequentItem, kept::Lookup};
 use super::map::Counters;
-use super::sieve::{LIMIT, Sieve, WINDOW};
+use super::pool::{with_block, with_sieve};
+use super::sieve::{LEAST_WINDOW, Sieve, WINDOW};
 use super::source::{Feed, Ints, Texts};
 use crate::{Error, Estimate, PickedStrings, Sketch, Strings, Update};
 
@@ -174,44 +175,38 @@ impl<T: FrequentItem> FrequentItems<T> {
     /// at a time.
     fn count_all<S: Feed<T>>(&mut self, source: &S) {
         let end = source.len().min((MOST_WEIGHT - self.total) as usize);
-        if end < WINDOW / 2 {
+        if end < LEAST_WINDOW {
             self.count_range(source, 0..end);
         } else {
-            self.count_windows(source, end);
+            with_sieve(|sieve| self.count_windows(source, end, sieve));
         }
         self.count_no_more((source.len() - end) as u64);
     }
 
-    fn count_windows<S: Feed<T>>(&mut self, source: &S, end: usize) {
-        let least = (usize::from(LIMIT) * (self.capacity() + 1)).max(WINDOW / 2);
-        let mut sieve = Sieve::new();
-        // Only made where a window is not nearly unique.
-        let mut block = None;
+    fn count_windows<S: Feed<T>>(&mut self, source: &S, end: usize, sieve: &mut Sieve) {
         let mut at = 0;
         while at < end {
             let window = at..end.min(at + WINDOW);
-            // Positions are of 32 bits.
-            let sifted = window.len() >= WINDOW / 2 && u32::try_from(window.end).is_ok();
-            let left = sifted.then(|| sieve.sift(source, window.clone(), least)).flatten();
-            if let Some(left) = left {
+            if let Some((left, limit)) = sieve.sift(source, window.clone(), self.capacity()) {
                 self.total += (window.len() - left.len()) as u64;
-                self.offset += u64::from(LIMIT);
+                self.offset += u64::from(limit);
                 source.count(self, left);
                 at = window.end;
             } else {
-                let block = block.get_or_insert_with(|| Block::new(end));
-                at = self.count_block(source, block, at..end);
+                let values = end - at;
+                at = with_block(values, |block| self.count_block(source, block, at..end));
             }
         }
     }
 
     /// Counts the values of `source` in `range` exactly.
     pub(super) fn count_range<S: Feed<T>>(&mut self, source: &S, range: Range<usize>) {
-        let mut block = Block::new(range.len());
-        let mut at = range.start;
-        while at < range.end {
-            at = self.count_block(source, &mut block, at..range.end);
-        }
+        with_block(range.len(), |block| {
+            let mut at = range.start;
+            while at < range.end {
+                at = self.count_block(source, block, at..range.end);
+            }
+        });
     }
 
     /// Counts the values in `range`, or so many of them as fit `block`. Returns where it stopped.
@@ -232,7 +227,12 @@ impl<T: FrequentItem> FrequentItems<T> {
     fn count_weighted<S: Feed<T>>(&mut self, source: &S, weights: &[u64]) -> Result<(), Error> {
         let weight = weights.iter().fold(0, |sum: u64, &weight| sum.saturating_add(weight));
         let total = self.total_with(weight)?;
-        let mut block = Block::new(source.len());
+        with_block(source.len(), |block| self.count_blocks(source, weights, block));
+        self.total = total;
+        Ok(())
+    }
+
+    fn count_blocks<S: Feed<T>>(&mut self, source: &S, weights: &[u64], block: &mut Block<S::Key>) {
         for from in (0..source.len()).step_by(MOST) {
             let range = from..source.len().min(from + MOST);
             let next = block.fill(source, range.clone());
@@ -240,14 +240,12 @@ impl<T: FrequentItem> FrequentItems<T> {
             if next == range.end && block.len() == range.len() {
                 let room = Room::new(self.capacity(), range.len());
                 let counters = &mut self.counters;
-                self.offset += fold_weighted(counters, room, source, &block, weights.to_vec());
+                self.offset += fold_weighted(counters, room, source, block, weights.to_vec());
             } else {
                 // Some value is there twice.
                 range.zip(weights).for_each(|(at, &weight)| source.count_one(self, at, weight));
             }
         }
-        self.total = total;
-        Ok(())
     }
 
     /// What becomes of `items` past the most weight that can be counted.

@@ -237,17 +237,19 @@ fn offer(registers: &mut Registers, block: &Block, limit: u64) {
     }
 }
 
-/// With few distinct values the floor stays low and all pass it; then nearly none raises its
-/// register, and to find that out for a group without a branch is cheaper than one by one.
+/// While a sketch is young the floor is low and all pass it: then those that raise a register are told
+/// for a whole group without a branch, and the others are not looked at one by one.
 #[inline(always)]
 fn offer_group(registers: &mut Registers, h1: &[u64; GROUP], h2: &[u64; GROUP]) {
     let slots: [u32; GROUP] = std::array::from_fn(|lane| registers.slot(h1[lane]));
     let zeros: [u8; GROUP] = std::array::from_fn(|lane| h2[lane].leading_zeros() as u8);
     let old: [u8; GROUP] = slots.map(|slot| registers.get(slot));
     // The value is one more than the zeros, so it raises a register that is not above them.
-    if zeros.iter().zip(old).fold(false, |any, (&zeros, old)| any | (zeros >= old)) {
-        for (&h1, &h2) in h1.iter().zip(h2) {
-            registers.offer(Coupon::new([h1, h2]));
-        }
+    let mut raises = (0..GROUP)
+        .fold(0u32, |raises, lane| raises | (u32::from(zeros[lane] >= old[lane]) << lane));
+    while raises > 0 {
+        let lane = raises.trailing_zeros() as usize % GROUP;
+        registers.offer(Coupon::new([h1[lane], h2[lane]]));
+        raises &= raises - 1;
     }
 }

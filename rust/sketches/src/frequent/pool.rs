@@ -1,0 +1,50 @@
+//! What bulk updates work with, kept for the next one on the same thread: to allocate and clear it
+//! anew can cost more than the update.
+
+use std::cell::Cell;
+use std::thread::LocalKey;
+
+use super::block::{Block, MOST};
+use super::item::Head;
+use super::sieve::Sieve;
+
+/// A key whose blocks are kept.
+pub(crate) trait Pooled: Copy + Default + 'static {
+    /// The block of this thread, unless it is in use.
+    fn block() -> &'static LocalKey<Cell<Option<Block<Self>>>>;
+}
+
+thread_local! {
+    static INTS: Cell<Option<Block<i64>>> = const { Cell::new(None) };
+    static TEXTS: Cell<Option<Block<Head>>> = const { Cell::new(None) };
+    static SIEVE: Cell<Option<Sieve>> = const { Cell::new(None) };
+}
+
+impl Pooled for i64 {
+    fn block() -> &'static LocalKey<Cell<Option<Block<Self>>>> {
+        &INTS
+    }
+}
+
+impl Pooled for Head {
+    fn block() -> &'static LocalKey<Cell<Option<Block<Self>>>> {
+        &TEXTS
+    }
+}
+
+/// Calls `f` with a block for a source of `values` values.
+pub(super) fn with_block<K: Pooled, R>(values: usize, f: impl FnOnce(&mut Block<K>) -> R) -> R {
+    let mut block = K::block().take().unwrap_or_else(|| Block::new(MOST));
+    block.fit(values);
+    let result = f(&mut block);
+    K::block().set(Some(block));
+    result
+}
+
+/// Calls `f` with a sieve.
+pub(super) fn with_sieve<R>(f: impl FnOnce(&mut Sieve) -> R) -> R {
+    let mut sieve = SIEVE.take().unwrap_or_else(Sieve::new);
+    let result = f(&mut sieve);
+    SIEVE.set(Some(sieve));
+    result
+}
