@@ -106,8 +106,10 @@ impl<T: Integer, const PER_HOUR: i64> Kernel for HoursOfWeek<'_, T, PER_HOUR> {
         let (pieces, rest) = values.as_chunks::<PIECE>();
         for piece in pieces {
             if near_hours::<T, PER_HOUR>(piece, &mut hours) {
-                for (turn, &hour) in hours.iter().enumerate() {
-                    turns[turn % TURNS][hour as u8 as usize] += 1;
+                for hours in hours.as_chunks::<TURNS>().0 {
+                    for (turn, &hour) in turns.iter_mut().zip(hours) {
+                        turn[usize::from(hour as u8)] += 1;
+                    }
                 }
             } else {
                 hours_of_week::<T, PER_HOUR>(piece, week);
@@ -130,9 +132,9 @@ const fn halved(per_hour: i64) -> (u32, u64) {
 /// division of integers; whether all times are near enough to 1970: thousands of years, in
 /// nanoseconds 146.
 ///
-/// A whole number h below 2^51, plus a half, is at least 1 / 2d from any multiple of d, and h / d is
-/// closer than that to its product with the rounded 1 / d. So less a half that rounds to the whole
-/// number of times that d goes into h.
+/// With a whole number h below 2^50, (h + 1/2) / d is at least 1 / 2d from any whole number, and closer
+/// than that to what comes out with 1 / d rounded. So less a half it rounds to the whole number of
+/// times that d goes into h.
 #[inline(always)]
 fn near_hours<T: Integer, const PER_HOUR: i64>(
     values: &[T; PIECE],
@@ -146,8 +148,8 @@ fn near_hours<T: Integer, const PER_HOUR: i64>(
     let (shift, per_hour) = const { halved(PER_HOUR) };
     // Whole weeks, 2^49 at least: before them no time is negative that is near.
     let weeks = const { (1u64 << 49).div_ceil(halved(PER_HOUR).1 * HOURS_A_WEEK) };
-    let ahead = weeks * per_hour * HOURS_A_WEEK << shift;
-    let whole = |h: f64, parts: f64| (h + 0.5) * (1.0 / parts) - 0.5 + ROUND - ROUND;
+    let ahead = (weeks * per_hour * HOURS_A_WEEK) << shift;
+    let whole = |h: f64, parts: f64| h * (1.0 / parts) + (0.5 / parts - 0.5) + ROUND - ROUND;
     let mut far = 0;
     for (hour, &value) in hours.iter_mut().zip(values) {
         let ticks = (value.into() as u64).wrapping_add(ahead) >> shift;

@@ -93,6 +93,7 @@ struct Near {
 impl Near {
     /// How often there may be 64 more until 16 bits would not count them.
     const TIMES: u32 = (1 << 16) / LANES as u32 - 1;
+    const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
 
     fn new() -> Self {
         Self { base: 0, even: 0, odd: 0, times: 0, tries: 8 }
@@ -114,9 +115,8 @@ impl Near {
             self.counts(sizes)
         });
         let Some(counts) = counts else { return false };
-        const EVEN: u64 = 0x00ff_00ff_00ff_00ff;
-        self.even += counts & EVEN;
-        self.odd += (counts >> 8) & EVEN;
+        self.even += counts & Self::EVEN;
+        self.odd += (counts >> 8) & Self::EVEN;
         self.times += 1;
         if self.times == Self::TIMES {
             self.leave(small);
