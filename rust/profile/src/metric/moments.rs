@@ -12,7 +12,7 @@ use drypoint_sketches::{Kernel, dispatch};
 use super::Metric;
 use super::finite::{finite, finite_of};
 use crate::arrow::fold;
-use crate::arrow::sink::{BLOCK, Integer, Kind, Sink};
+use crate::arrow::sink::{BIAS, BLOCK, Integer, Kind, Sink, double};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
 
@@ -32,21 +32,35 @@ pub struct Moments {
 
 /// Two vectors of the widest kind, so that one sum need not wait for the next.
 const LANES: usize = 16;
+/// Three sums of so many lanes stay in the registers of every CPU.
+const POWER_LANES: usize = 8;
 
 impl Moments {
     /// Of a block of finite numbers: two looks at it, while it is in the cache.
     pub(crate) fn of(block: &[f64]) -> Self {
+        Self::around(block, sum(block))
+    }
+
+    /// Of a block of finite numbers with this sum.
+    fn around(block: &[f64], sum: f64) -> Self {
         if block.is_empty() {
             return Self::default();
         }
         let n = block.len() as f64;
-        let [sum] = sums(block, |x| [x]);
-        let mean = if sum.is_finite() { sum / n } else { sums(block, |x| [x / n])[0] };
-        let [m2, m3, m4] = sums(block, |x| {
-            let (apart, square) = (x - mean, (x - mean) * (x - mean));
-            [square, square * apart, square * square]
-        });
+        let mean = if sum.is_finite() { sum / n } else { block.iter().map(|x| x / n).sum() };
+        let [m2, m3, m4] = dispatch(Powers { block, mean });
         Self { n: block.len() as u64, mean, m2, m3, m4, sum, sum_low: 0.0 }
+    }
+
+    /// Folds in a block that may hold what is not finite, and mostly does not: its sum tells, which is
+    /// needed anyway.
+    fn add_block(&mut self, block: &[f64]) {
+        let sum = sum(block);
+        if sum.is_finite() {
+            self.join(&Self::around(block, sum));
+        } else {
+            finite_of(block, |block| self.join(&Self::of(block)));
+        }
     }
 
     /// Of one number that came `weight` times.
@@ -113,10 +127,14 @@ impl Moments {
         (self.n > 1).then(|| self.m2 / (self.n as f64 - 1.0))
     }
 
-    /// Folds integers in by their exact sum: as doubles, large ones are rounded.
-    fn add_integers<T: Copy>(&mut self, chunk: &[T], parts: impl Fn(T) -> (i64, u32, f64)) {
-        let (block, sum) = dispatch(Doubles { chunk, parts });
-        self.join(&Self::of(&block).with_sum(sum));
+    /// Folds in at most [`BLOCK`] integers, by their exact sum, for as doubles large ones are rounded.
+    /// `biased` makes one a u64 that is larger by `bias`.
+    fn add_integers<T: Copy>(&mut self, chunk: &[T], bias: u64, biased: impl Fn(T) -> u64) {
+        let mut doubles = [0.0; BLOCK];
+        let doubles = &mut doubles[..chunk.len()];
+        let sum = dispatch(Doubles { chunk, bias, biased, doubles });
+        let sum = sum - i128::from(bias) * chunk.len() as i128;
+        self.join(&Self::of(doubles).with_sum(sum));
     }
 
     fn add_one(&mut self, value: f64, weight: u64, sum: Option<i128>) {
@@ -130,23 +148,28 @@ impl Moments {
     }
 }
 
-/// At most [`BLOCK`] integers as doubles, and their sum: `parts` gives the upper bits, the lower 32
-/// and the double.
+/// Writes integers as doubles, and sums up the biased ones.
 struct Doubles<'a, T, F> {
     chunk: &'a [T],
-    parts: F,
+    bias: u64,
+    biased: F,
+    doubles: &'a mut [f64],
 }
 
-impl<T: Copy, F: Fn(T) -> (i64, u32, f64)> Kernel for Doubles<'_, T, F> {
-    type Output = (Vec<f64>, i128);
+impl<T: Copy, F: Fn(T) -> u64> Kernel for Doubles<'_, T, F> {
+    type Output = i128;
 
     #[inline(always)]
-    fn run(self) -> Self::Output {
-        let Self { chunk, parts } = self;
-        let doubles = chunk.iter().map(|&value| parts(value).2).collect();
-        let high: i64 = chunk.iter().map(|&value| parts(value).0).sum();
-        let low: u64 = chunk.iter().map(|&value| u64::from(parts(value).1)).sum();
-        (doubles, (i128::from(high) << 32) + i128::from(low))
+    fn run(self) -> i128 {
+        let Self { chunk, bias, biased, doubles } = self;
+        let (mut high, mut low) = (0u64, 0u64);
+        for (written, &value) in doubles.iter_mut().zip(chunk) {
+            let biased = biased(value);
+            high += biased >> 32;
+            low += biased & 0xffff_ffff;
+            *written = double(biased, bias);
+        }
+        (i128::from(high) << 32) + i128::from(low)
     }
 }
 
@@ -188,28 +211,48 @@ impl Kernel for Dot<'_> {
     }
 }
 
-/// Σ f(x) of each of the N terms.
-fn sums<const N: usize>(block: &[f64], f: impl Fn(f64) -> [f64; N]) -> [f64; N] {
-    dispatch(Sums { block, f })
+/// Σ x.
+fn sum(block: &[f64]) -> f64 {
+    dispatch(Sum(block))
 }
 
-struct Sums<'a, F> {
-    block: &'a [f64],
-    f: F,
-}
+struct Sum<'a>(&'a [f64]);
 
-impl<const N: usize, F: Fn(f64) -> [f64; N]> Kernel for Sums<'_, F> {
-    type Output = [f64; N];
+impl Kernel for Sum<'_> {
+    type Output = f64;
 
     #[inline(always)]
-    fn run(self) -> [f64; N] {
-        in_lanes(self.block, self.f)
+    fn run(self) -> f64 {
+        let [sum] = in_lanes::<LANES, 1>(self.0, |x| [x]);
+        sum
     }
 }
 
-/// In lanes so that the compiler may vectorise it.
+/// Σ (x - mean)^2, ^3 and ^4.
+struct Powers<'a> {
+    block: &'a [f64],
+    mean: f64,
+}
+
+impl Kernel for Powers<'_> {
+    type Output = [f64; 3];
+
+    #[inline(always)]
+    fn run(self) -> [f64; 3] {
+        in_lanes::<POWER_LANES, 3>(self.block, |x| {
+            let apart = x - self.mean;
+            let square = apart * apart;
+            [square, square * apart, square * square]
+        })
+    }
+}
+
+/// Σ of each of N terms, in lanes so that the compiler may vectorise it.
 #[inline(always)]
-fn in_lanes<const N: usize>(block: &[f64], f: impl Fn(f64) -> [f64; N]) -> [f64; N] {
+fn in_lanes<const LANES: usize, const N: usize>(
+    block: &[f64],
+    f: impl Fn(f64) -> [f64; N],
+) -> [f64; N] {
     let (chunks, rest) = block.as_chunks::<LANES>();
     let mut lanes = [[0.0; LANES]; N];
     for chunk in chunks {
@@ -239,17 +282,14 @@ impl Sink for Moments {
 
     fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
         for chunk in values.chunks(BLOCK) {
-            self.add_integers(chunk, |value| {
-                let value = value.into();
-                (value >> 32, value as u32, value as f64)
-            });
+            self.add_integers(chunk, BIAS, |value| value.into() as u64 ^ BIAS);
         }
         Ok(())
     }
 
     fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
         for chunk in values.chunks(BLOCK) {
-            self.add_integers(chunk, |value| ((value >> 32) as i64, value as u32, value as f64));
+            self.add_integers(chunk, 0, |value| value);
         }
         Ok(())
     }
@@ -265,9 +305,7 @@ impl Sink for Moments {
     }
 
     fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
-        for chunk in values.chunks(BLOCK) {
-            finite_of(chunk, |block| self.join(&Self::of(block)));
-        }
+        values.chunks(BLOCK).for_each(|chunk| self.add_block(chunk));
         Ok(())
     }
 
@@ -375,6 +413,14 @@ mod tests {
             floats.chunks(7).for_each(|chunk| moments.join(&Moments::of(chunk)));
             let exact: i128 = values.iter().map(|&value| i128::from(value) << 20).sum();
             prop_assert_eq!(moments.sum as i128 + moments.sum_low as i128, exact);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn integers_become_the_nearest_doubles(value: i64, unsigned: u64) {
+            prop_assert_eq!(double(value as u64 ^ BIAS, BIAS), value as f64);
+            prop_assert_eq!(double(unsigned, 0), unsigned as f64);
         }
     }
 
