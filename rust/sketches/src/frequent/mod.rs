@@ -53,6 +53,7 @@ mod codec;
 mod fold;
 mod item;
 mod map;
+mod narrow;
 mod pool;
 mod sieve;
 mod sketch;
