@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -184,6 +186,20 @@ def test_keys_in_paths_are_columns_of_every_format(suffix: str, tmp_path: Path) 
     segments = dp.profile(tmp_path, segment_by=["carrier"])
     assert {one.segment["carrier"]: one.rows for one in segments} == {"UA": 30, "a b": 30, None: 40}
     assert dp.profile(tmp_path / "carrier=UA" / "*" / f"*.{suffix}").rows == 30
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS.keys() - {"orc"}))
+def test_files_are_read_without_data_frames(suffix: str, tmp_path: Path) -> None:
+    """Also many at once, and with keys in their paths; pyarrow's datasets would load pandas."""
+    for day in range(2):
+        (tmp_path / f"day={day}").mkdir()
+        WRITERS[suffix](TABLE, tmp_path / f"day={day}" / f"x.{suffix}")
+    code = "import sys, drypoint as dp; print(dp.profile(sys.argv[1]).rows, *sys.modules)"
+    command = [sys.executable, "-c", code, f"{tmp_path}/*/*.{suffix}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows, *modules = done.stdout.split()
+    assert rows == "200"
+    assert "pandas" not in modules
 
 
 def test_a_key_in_the_path_goes_before_a_column_of_the_file(tmp_path: Path) -> None:
