@@ -14,7 +14,7 @@ PACKAGE = ROOT / "python" / "drypoint"
 # of one line may import each other.
 CRATES = ["drypoint-sketches", "drypoint-profile", "drypoint-python"]
 LAYERS = [
-    ["errors", "_types", "_warn", "_callable"],
+    ["errors", "_types", "_warn", "_callable", "_extra"],
     ["_core"],
     ["estimate", "_intervals", "_drawn"],
     ["_frames"],

@@ -106,7 +106,7 @@ class Drawing:
         Raises:
             MissingExtraError: Altair is not installed.
         """
-        from drypoint.report.charts._extra import altair
+        from drypoint._extra import altair
 
         found = self._filled("light") | {"width": OF_CHART}
         kind = altair().LayerChart if "layer" in found else altair().Chart

@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from drypoint._extra import vl_convert
 from drypoint.errors import ParameterError
 from drypoint.report.assets import VEGA_LITE, vega_js
-from drypoint.report.charts._extra import vl_convert
 from drypoint.report.charts._themes import THEMES
 
 if TYPE_CHECKING:
