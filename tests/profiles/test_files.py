@@ -49,7 +49,7 @@ PROFILE = dp.profile(
 BYTES = to_bytes(PROFILE)
 
 
-@pytest.mark.parametrize("name", ["p.arrow", "p.parquet", "p"])
+@pytest.mark.parametrize("name", ["p.arrow", "p.parquet"])
 def test_what_is_saved_is_loaded(name: str, tmp_path: Path) -> None:
     """Everything, to the bit; the folder holds nothing else."""
     PROFILE.save(tmp_path / name)

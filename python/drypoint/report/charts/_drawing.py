@@ -155,6 +155,7 @@ class Drawing:
 
         Raises:
             ParameterError: it ends in something else.
+            SourceError: the file cannot be written; what was there before is then unchanged.
             MissingExtraError: vl-convert is not installed; JSON needs nothing.
         """
         from drypoint.report.charts._export import save
