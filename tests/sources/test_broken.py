@@ -146,7 +146,5 @@ def test_text_that_is_cut_short_says_what_pyarrow_says(tmp_path: Path) -> None:
     csv.write_csv(TABLE, tmp_path / "a.csv")
     (tmp_path / "b.csv").write_text("id,name\n1,x,y\n")
     said = fault(tmp_path / "*.csv")
-    assert (
-        said
-        == f"{tmp_path}/b.csv: cannot be read: CSV parse error: Expected 2 columns, got 3: 1,x,y"
-    )
+    assert said.startswith(f"{tmp_path}/b.csv: cannot be read: CSV parse error: ")
+    assert said.endswith("Expected 2 columns, got 3: 1,x,y")

@@ -34,7 +34,7 @@ def suggest(
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Of the suite.")] = None,
     threads: Threads = None,
 ) -> None:
-    """Propose a suite: what held so far, with a margin from what there was."""
+    """Propose a suite: what held so far, with a margin."""
     from drypoint.checks import Suite
     from drypoint.checks import suggest as suggested
 

@@ -15,6 +15,7 @@ from drypoint.profiles._about import count_of, text_of, texts_of, window_of
 from drypoint.profiles._custom_file import custom_from_table, names_in, with_custom
 from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
+from drypoint.sources._broken import fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -141,15 +142,18 @@ def read(data: Any, name: str) -> Profile | ProfileSet:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    is_parquet = bytes(data[:4]) == b"PAR1"
     try:
-        if bytes(data[:4]) == b"PAR1":
+        if is_parquet:
             return from_table(pq.read_table(pa.BufferReader(data)), name)
         with pa.ipc.open_file(pa.BufferReader(data)) as reader:
             return from_table(reader.read_all(), name)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, DecodeError):
             raise
-        reason = " ".join(str(error).split())
+        ends = bytes(data[:8]), bytes(data[max(8, len(data) - 8) :])
+        reason = fault_of("parquet" if is_parquet else "ipc", *ends)
+        reason = reason or " ".join(str(error).split())
         raise DecodeError(f"{name}: not a drypoint profile: {reason}") from error
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from drypoint.sources._find import Found
 
-__all__ = ["named"]
+__all__ = ["fault_of", "named"]
 
 
 class Kind(NamedTuple):
@@ -81,18 +81,26 @@ def explained(found: Found, path: str, kind: str, reason: str) -> str:
         head, tail = ends_of(found, path)
     except OSError:
         return reason
-    wanted = KINDS.get(kind if kind in ENDED else packing(path) or kind)
+    kind = kind if kind in ENDED else packing(path) or kind
+    if fault := fault_of(kind, head, tail):
+        return fault
+    if any(sign in reason for sign in TYPED):
+        return reason + TYPED_BY_THE_FIRST_BLOCK
+    return f"{reason}; if it is damaged, write or copy it again" if kind in KINDS else reason
+
+
+def fault_of(kind: str, head: bytes, tail: bytes) -> str | None:
+    """What the first and the last bytes of a file say is wrong with it; None if nothing is."""
+    wanted = KINDS.get(kind)
     seen = next((one for one in KINDS.values() if head.startswith(one.begins)), None)
     if wanted != seen and not (wanted and wanted.begins.startswith(head)):
         return misnamed(wanted, seen, head)
-    if kind in ENDED and not is_ended(KINDS[kind], tail):
+    if wanted and not is_ended(wanted, tail):
         return (
             "its end is missing: it was cut short, or is still being written; "
             "write or copy it again, or wait until it is whole"
         )
-    if any(sign in reason for sign in TYPED):
-        return reason + TYPED_BY_THE_FIRST_BLOCK
-    return f"{reason}; if it is damaged, write or copy it again" if wanted else reason
+    return None
 
 
 ENDED = tuple(name for name, one in KINDS.items() if one.ends)
