@@ -6,33 +6,21 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from pyarrow import csv, feather, orc, parquet
+from pyarrow import csv, feather
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
+from tests.sources.writers import WRITERS
 
 import drypoint as dp
 from drypoint import InputValueError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 TABLE = pa.table({"id": range(1_000), "name": [f"name {i}" for i in range(1_000)]})
 
 
-def write_stream(table: pa.Table, path: Path) -> None:
-    """The stream form of Arrow IPC."""
-    with pa.ipc.new_stream(path, table.schema) as writer:
-        writer.write_table(table)
-
-
-WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
-    "parquet": parquet.write_table,
-    "feather": feather.write_feather,
-    "arrow": feather.write_feather,
-    "arrows": write_stream,
-    "orc": orc.write_table,
-}
 ENDED = ["parquet", "feather", "arrow", "orc"]
+BINARY = [*ENDED, "arrows"]
 NAMES = {
     "parquet": "Parquet",
     "feather": "Arrow IPC",
@@ -69,7 +57,7 @@ def test_a_file_without_its_end_says_so(suffix: str, kept: float, tmp_path: Path
     )
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", BINARY)
 @pytest.mark.parametrize("data", [b"id,name\n1,x\n" * 9, bytes(5_000), b"a", b"\xff\xff"])
 def test_what_a_file_begins_with_is_told(suffix: str, data: bytes, tmp_path: Path) -> None:
     """If it is not what its name says: text, nothing but zeros, a byte."""
@@ -102,7 +90,7 @@ def test_other_kinds_of_files_are_recognised(tmp_path: Path) -> None:
         assert said in fault(tmp_path / "x.feather")
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", BINARY)
 def test_of_many_files_the_one_that_cannot_be_read_is_named(suffix: str, tmp_path: Path) -> None:
     """And no other: by a list, a glob, a folder, a URL, on another filesystem."""
     for name in "abc":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 from pyarrow import csv, feather, orc, parquet
+from tests.sources.writers import write_json
 
 from drypoint import SourceError
 from drypoint.sources import open_source
@@ -39,13 +40,6 @@ def write_stream(table: pa.Table, path: Path) -> None:
     """The file form of Arrow IPC."""
     with pa.ipc.new_file(path, table.schema) as writer:
         writer.write_table(table)
-
-
-def write_json(table: pa.Table, path: Path) -> None:
-    """An object a line."""
-    import json
-
-    path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
 
 
 FORMATS: dict[str, Callable[[pa.Table, Path], None]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,14 +10,14 @@ from urllib.parse import quote
 
 import pyarrow as pa
 import pytest
-from pyarrow import csv, feather, orc, parquet
+from pyarrow import csv, parquet
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem, _MockFileSystem
+from tests.sources.writers import WRITERS, write_json
 
 import drypoint as dp
 from drypoint import InputTypeError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 TABLE = pa.table({"id": range(100), "name": [f"name {i % 7}" for i in range(100)]})
@@ -28,27 +27,6 @@ def write(path: Path, table: pa.Table = TABLE) -> None:
     """Parquet, in a folder that need not be there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     parquet.write_table(table, path)
-
-
-def write_json(table: pa.Table, path: Path) -> None:
-    """An object a line."""
-    path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
-
-
-def write_stream(table: pa.Table, path: Path) -> None:
-    """The stream form of Arrow IPC."""
-    with pa.ipc.new_stream(path, table.schema) as writer:
-        writer.write_table(table)
-
-
-WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
-    "parquet": parquet.write_table,
-    "csv": csv.write_csv,
-    "jsonl": write_json,
-    "arrows": write_stream,
-    "feather": feather.write_feather,
-    "orc": orc.write_table,
-}
 
 
 @pytest.fixture

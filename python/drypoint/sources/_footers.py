@@ -70,14 +70,19 @@ def read_footed(found: Found, kind: str, form: Form, columns: Sequence[str] | No
     """
     import pyarrow as pa
 
+    footers = deque(read_footers(found, kind, form))
     types = key_types(found.paths)
     keys = key_schema(types)
-    footers = read_footers(found, kind, form)
-    counts = [footer.rows for footer in footers]
-    rows = None if None in counts else sum(count for count in counts if count is not None)
     schemas = tuple(and_keys(one, keys) for one, _ in groupby(footer.schema for footer in footers))
     names = None if columns is None else wanted(columns, schemas[0])
-    files = ((path, open_file(found, path, kind, form, footers, names)) for path in found.paths)
+    counts = [footer.rows for footer in footers if footer.rows is not None]
+    rows = sum(counts) if len(counts) == len(footers) else None
+
+    def opened(path: str) -> Opened:
+        with named(found, path, kind):
+            return form.opened(found, path, footers.popleft(), names)
+
+    files = ((path, opened(path)) for path in found.paths)
     path, first = next(files)
     schema = and_keys(first.schema, keys)
     if names is not None:
@@ -92,28 +97,19 @@ def read_footed(found: Found, kind: str, form: Form, columns: Sequence[str] | No
     return Source(schema, kept, rows, schemas=schemas, files=found.paths)
 
 
-def read_footers(found: Found, kind: str, form: Form) -> deque[Footer]:
-    """What is written at the end of each file."""
+def read_footers(found: Found, kind: str, form: Form) -> Iterator[Footer]:
+    """What is written at the end of each file; the schema of files in a row is there once."""
 
     def read(path: str) -> Footer:
         with named(found, path, kind):
             return form.footer_of(found, path)
 
+    schema = None
     with ThreadPoolExecutor(min(FOOTERS_AT_A_TIME, len(found.paths))) as pool:
-        return deque(pool.map(read, found.paths))
-
-
-def open_file(  # noqa: PLR0913, PLR0917 # what a file is, and what is wanted of it
-    found: Found,
-    path: str,
-    kind: str,
-    form: Form,
-    footers: deque[Footer],
-    columns: Sequence[str] | None,
-) -> Opened:
-    """The next file."""
-    with named(found, path, kind):
-        return form.opened(found, path, footers.popleft(), columns)
+        for footer in pool.map(read, found.paths):
+            is_new = schema is None or not footer.schema.equals(schema, check_metadata=True)
+            schema = footer.schema if is_new else schema
+            yield footer._replace(schema=schema)
 
 
 def rows_of(found: Found, path: str, kind: str, file: Opened) -> Iterator[pa.RecordBatch]:
