@@ -92,6 +92,20 @@ def test_rows_are_known_beforehand_where_the_file_says(name: str, tmp_path: Path
     assert open_source([str(tmp_path / f"data.{name}")]).rows == 1_000
 
 
+@pytest.mark.parametrize("name", ["feather", "parquet"])
+def test_large_batches_come_in_parts(name: str, tmp_path: Path) -> None:
+    """So that what is computed of a batch takes little memory, however the file was written."""
+    rows = 600_000
+    path = tmp_path / f"x.{name}"
+    if name == "feather":
+        feather.write_feather(pa.table({"x": range(rows)}), path, chunksize=rows)
+    else:
+        parquet.write_table(pa.table({"x": range(rows)}), path)
+    sizes = [batch.num_rows for batch in open_source(path).batches]
+    assert sum(sizes) == rows
+    assert max(sizes) <= 1 << 19
+
+
 def test_a_name_with_brackets_is_a_name_first(tmp_path: Path) -> None:
     """And a pattern only if there is no such file."""
     parquet.write_table(TABLE, tmp_path / "data[1].parquet")

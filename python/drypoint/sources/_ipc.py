@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drypoint.sources._footers import Footer, Opened
 from drypoint.sources._select import present
+from drypoint.sources._source import SCANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +41,10 @@ def opened(found: Found, path: str, footer: Footer, columns: Sequence[str] | Non
 
 
 def batches_of(file: pa.RecordBatchFileReader) -> Iterator[pa.RecordBatch]:
-    """The batches as they were written."""
+    """The batches, in parts where they are large: polars writes a whole table as one."""
+    most = SCANNED["batch_size"]
     with file:
         for index in range(file.num_record_batches):
-            yield file.get_batch(index)
+            batch = file.get_batch(index)
+            for start in range(0, max(1, batch.num_rows), most):
+                yield batch.slice(start, most)
