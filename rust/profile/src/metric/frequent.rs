@@ -7,7 +7,7 @@
 use arrow_array::Array;
 use arrow_schema::DataType;
 use drypoint_sketches::frequent::{FrequentItem, FrequentItems};
-use drypoint_sketches::{Sketch, StringSlices, Strings, Update};
+use drypoint_sketches::{Kernel, LANES, Sketch, StringSlices, Strings, Update, dispatch};
 
 use super::Metric;
 use crate::arrow::fold;
@@ -52,6 +52,22 @@ fn item(value: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(&value[..value.len().min(LONGEST + 4)]);
     let text = &text[..text.floor_char_boundary(LONGEST - 20)];
     format!("{text}…#{hash:016x}").into_bytes()
+}
+
+/// Whether no string is to be cut.
+struct AreShort<'a, S>(&'a S);
+
+impl<S: Strings> Kernel for AreShort<'_, S> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let mut sizes = [0; LANES];
+        (0..self.0.len()).step_by(LANES).all(|start| {
+            let count = self.0.sizes(start, &mut sizes);
+            sizes[..count].iter().fold(0, |most, &size| size.max(most)) <= LONGEST as u64
+        })
+    }
 }
 
 impl FrequentSketch {
@@ -117,7 +133,7 @@ impl Sink for FrequentSketch {
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
         let Self::Texts(sketch) = self else { return Ok(()) };
-        if (0..strings.len()).fold(true, |all, index| all & (strings.size(index) <= LONGEST)) {
+        if dispatch(AreShort(strings)) {
             return Ok(sketch.update_strings(strings)?);
         }
         strings.check_utf8()?;
@@ -138,7 +154,7 @@ impl Sink for FrequentSketch {
 
     fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
         let Self::Texts(sketch) = self else { return Ok(()) };
-        if (0..strings.len()).fold(true, |all, index| all & (strings.size(index) <= LONGEST)) {
+        if dispatch(AreShort(strings)) {
             return Ok(sketch.update_strings_weighted(strings, weights)?);
         }
         strings.check_utf8()?;
