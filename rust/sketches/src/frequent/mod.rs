@@ -36,8 +36,8 @@
 //!
 //! A kept i64 takes 24 bytes, a kept string 56 and, above 16 bytes in length, itself; the index
 //! takes 21 to 43 bytes an item. With L = 10, at most 40 KB of i64 or 73 KB of short strings;
-//! it grows from nothing by doubling. A bulk update needs up to 230 KB more while it runs. Encoded: 32
-//! bytes, and 16 an i64, or 12 and its length a string.
+//! it grows from nothing by doubling. A bulk update needs up to 230 KB more while it runs, a
+//! merge of many four times the counters. Encoded: 32 bytes, and 16 an i64, or 12 and its length a string.
 //!
 //! # How
 //!
@@ -52,6 +52,7 @@ mod codec;
 mod fold;
 mod item;
 mod map;
+mod merge;
 mod sieve;
 mod sketch;
 mod source;
