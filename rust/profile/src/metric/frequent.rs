@@ -71,6 +71,14 @@ impl<S: Strings> Kernel for AreShort<'_, S> {
 }
 
 impl FrequentSketch {
+    fn integers(&self) -> Option<&FrequentItems<i64>> {
+        if let Self::Integers(sketch) = self { Some(sketch) } else { None }
+    }
+
+    fn texts(&self) -> Option<&FrequentItems<String>> {
+        if let Self::Texts(sketch) = self { Some(sketch) } else { None }
+    }
+
     fn add(&mut self, values: &[i64]) {
         if let Self::Integers(sketch) = self {
             sketch.update_slice(values);
@@ -202,13 +210,26 @@ impl Metric for Frequent {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.read = false;
-        match (&mut self.sketch, &other.sketch) {
-            (FrequentSketch::Integers(ours), FrequentSketch::Integers(theirs)) => {
-                ours.merge(theirs)?;
+        self.merge_all(&[other])
+    }
+
+    fn merge_all(&mut self, others: &[&Self]) -> Result<(), Error> {
+        self.read &= others.is_empty();
+        let sketches = others.iter().map(|other| &other.sketch);
+        let merged = match &mut self.sketch {
+            FrequentSketch::Integers(ours) => {
+                let theirs = sketches.map(FrequentSketch::integers).collect::<Option<Vec<_>>>();
+                theirs.map(|theirs| ours.merge_all(&theirs))
             }
-            (FrequentSketch::Texts(ours), FrequentSketch::Texts(theirs)) => ours.merge(theirs)?,
-            (ours, _) => *ours = FrequentSketch::Continuous,
+            FrequentSketch::Texts(ours) => {
+                let theirs = sketches.map(FrequentSketch::texts).collect::<Option<Vec<_>>>();
+                theirs.map(|theirs| ours.merge_all(&theirs))
+            }
+            FrequentSketch::Continuous => return Ok(()),
+        };
+        match merged {
+            Some(merged) => merged?,
+            None => self.sketch = FrequentSketch::Continuous,
         }
         Ok(())
     }

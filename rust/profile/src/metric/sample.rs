@@ -177,11 +177,14 @@ impl Sample {
         while self.level < other.level {
             self.rise();
         }
-        let from = self.level;
-        let looked = self.looked.iter_mut().zip(&other.looked).skip(from);
+        // Most levels are empty: values of the highest are few.
+        let used = other.looked.iter().rposition(|&looked| looked > 0).map_or(0, |last| last + 1);
+        let levels = self.level..used.max(self.level);
+        let looked = self.looked[levels.clone()].iter_mut().zip(&other.looked[levels.clone()]);
         looked.for_each(|(ours, theirs)| *ours = ours.saturating_add(*theirs));
         self.held = self.looked.iter().fold(0, |sum: u64, &count| sum.saturating_add(count));
-        let counts = self.counts.iter_mut().zip(&other.counts).skip(from * self.width);
+        let counts = levels.start * self.width..levels.end * self.width;
+        let counts = self.counts[counts.clone()].iter_mut().zip(&other.counts[counts]);
         counts.for_each(|(ours, theirs)| *ours = ours.saturating_add(*theirs));
         self.make_room();
     }
