@@ -237,6 +237,23 @@ def test_what_does_not_fit_is_named(drypoint: Any) -> None:
     assert not Path("out.arrow").exists()
 
 
+def test_a_profile_that_is_taken_for_data_is_told(drypoint: Any) -> None:
+    """It may be meant; what is mostly meant is said."""
+    dp.profile(TABLE).save("one.arrow")
+    done = drypoint("profile", "one.arrow")
+    assert (done.code, done.out[:6]) == (0, f"{len(dp.load('one.arrow'))} rows")
+    assert "one.arrow: is a profile, and is taken for data; `drypoint show one.arrow`" in done.err
+    assert drypoint("profile", "data.parquet").err == ""
+
+
+def test_every_command_says_in_a_line_what_it_does(drypoint: Any) -> None:
+    """None is cut, at 80 cells."""
+    told = drypoint("--help").out.partition("Commands:")[2].split("\n")
+    assert len(told) > 10
+    assert [line for line in told if line.strip() and not line.endswith(".")] == []
+    assert [line for line in told if line.endswith("...")] == []
+
+
 # ---- diff
 
 

@@ -6,10 +6,11 @@ that is a map; in a data frame a column for each key, `name.key`, before all oth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     import pyarrow as pa
 
@@ -18,9 +19,49 @@ if TYPE_CHECKING:
     Rows: TypeAlias = Sequence[Mapping[str, Any]]
     Kinds: TypeAlias = Mapping[str, "Kind"]
 
-__all__ = ["Kind", "as_arrow", "as_pandas", "as_polars", "flat"]
+__all__ = ["Framed", "Kind"]
 
 Kind: TypeAlias = Literal["number", "count", "text", "keys"]
+
+
+Row = TypeVar("Row")
+
+
+class Framed(Sequence[Row]):
+    """Results of which each is a row, as a table and as data frames.
+
+    Who has them says which fields are its columns: `_KINDS`, and `_FACT`, the field that is an
+    estimate, with what its value, lower, upper and confidence are called, or the first of them.
+
+    Attributes:
+        rows: what was found.
+    """
+
+    __slots__ = ()
+
+    _FACT: ClassVar[tuple[str, Sequence[str]]]
+    _KINDS: ClassVar[Kinds]
+    rows: tuple[Row, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def _keys(self) -> Iterable[str] | None:
+        """The keys that data frames have columns for; None for those that rows have."""
+        return None
+
+    def to_arrow(self) -> pa.Table:
+        """A row for each of `rows`: an estimate as several columns, what selects rows as a map."""
+        return as_arrow(flat(self.rows, *self._FACT), self._KINDS)
+
+    def to_pandas(self) -> Any:
+        """A pandas data frame, with a column for each key of what selects rows."""
+        return as_pandas(flat(self.rows, *self._FACT), self._KINDS, self._keys)
+
+    def to_polars(self) -> Any:
+        """A polars data frame, with a column for each key of what selects rows."""
+        return as_polars(flat(self.rows, *self._FACT), self._KINDS, self._keys)
 
 
 def flat(rows: Iterable[Any], fact: str, names: Sequence[str]) -> list[dict[str, Any]]:

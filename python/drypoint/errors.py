@@ -16,7 +16,7 @@ that Python people expect there:
   - ClosedError      (also ValueError)     a logger is used after it was closed
   - CheckFailedError (also AssertionError) a profile does not pass a suite; it holds the results
   - SuiteError       (also ValueError)     a file is no suite; it says in which line and column
-  - MissingExtraError (also ImportError)   a library that draws is not installed
+  - MissingExtraError (also ImportError)   a library of an extra is not installed
 
 What is worth knowing but stops nothing is a warning:
 

@@ -235,6 +235,28 @@ def test_paper_shows_every_part(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Dark theme").click()
 
 
+def test_what_the_browser_prints_by_itself_is_light_too(looking: Any, flights: Path) -> None:
+    """By its own key or menu: page and all charts; and it is dark again when that is done."""
+    ink = "getComputedStyle(document.querySelector('.canvas svg text')).fill"
+    with looking(flights) as seen:
+        page = seen.page
+        page.get_by_role("button", name="dep_delay", exact=True).click()
+        page.locator(".canvas svg text").first.wait_for()
+        light = page.evaluate(ink)
+        page.get_by_role("button", name="Dark theme").click()
+        page.wait_for_function(f"() => {ink} !== {light!r}")
+        # What is there when all that the page does before is done.
+        missing = "document.querySelectorAll('.canvas:not(:has(svg))').length"
+        assert page.evaluate(missing) > 0
+        page.evaluate(
+            f"addEventListener('beforeprint', () => {{ window.seen = [{ink}, {missing}]; }})"
+        )
+        page.pdf()
+        assert page.evaluate("window.seen") == [light, 0]
+        page.wait_for_function(f"() => {ink} !== {light!r}")
+        assert background(page) < 60
+
+
 def test_nothing_moves_where_that_is_not_wanted(looking: Any, flights: Path) -> None:
     """No animation, no transition, no smooth scrolling."""
     moving = """[...document.querySelectorAll("*")].filter((one) => {

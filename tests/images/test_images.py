@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
 import struct
+import sys
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -242,13 +242,6 @@ def test_tags_that_come_later_do_not_close_what_came_before() -> None:
 
 def test_without_pillow_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """When images are asked for, not before."""
-    real = builtins.__import__
-
-    def without(name: str, *rest: Any) -> Any:
-        if name.partition(".")[0] == "PIL":
-            raise ModuleNotFoundError(name)
-        return real(name, *rest)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(ImportError, match=r'pip install "drypoint\[images\]"'):
-        columns("photo")
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    with pytest.raises(dp.MissingExtraError, match=r'pip install "drypoint\[images\]"'):
+        columns("photo", exif=["Make"])

@@ -10,12 +10,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "python" / "drypoint"
 
-# The layers of the Rust crates, and of the Python modules by the first part of their name. Modules
-# of one line may import each other.
+# The layers of the Rust crates, and of the Python modules by the first part of their name.
 CRATES = ["drypoint-sketches", "drypoint-profile", "drypoint-python"]
 LAYERS = [
     ["errors", "_types", "_warn", "_callable"],
-    ["_core"],
+    ["_core", "_extra"],
     ["estimate", "_intervals", "_drawn"],
     ["_frames"],
     ["sketches"],
@@ -30,7 +29,7 @@ LAYERS = [
     ["store"],
     ["monitor", "alerts"],
     ["server", "engines"],
-    ["cli", "__main__"],
+    ["cli"],
 ]
 FOREIGN_TO_SKETCHES = {"arrow", "pyo3", "chrono", "numpy"}
 

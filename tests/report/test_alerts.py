@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 import drypoint as dp
 from drypoint.checks import Suite, col
-from drypoint.report import ALERTS
+from drypoint.report import ALERTS, charts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +151,28 @@ def test_all_alerts_of_a_report_lead_to_columns(profile: dp.Profile, reference: 
     assert [one["level"] for one in made.facts["alerts"]] == ["error"] * 3 + ["info"]
     marks = [one["alerts"] for one in made.facts["overview"]["columns"]]
     assert [names[place] for place, of in enumerate(marks) if of] == ["id", "age", "note"]
+
+
+def test_distances_read_the_same_in_alerts_tables_and_charts(
+    profile: dp.Profile, reference: dp.Profile
+) -> None:
+    """Whoever looks for the one finds the other."""
+    table, made = dp.drift(profile, reference), dp.report(profile, reference)
+    (found,) = [one["found"] for one in made.facts["alerts"] if one["name"] == "drifted"]
+    (row,) = table.drifted
+    said = re.fullmatch(r"ks (\S+), limit (\S+)", found[0][1])
+    assert said
+    for text in said.groups():
+        assert text in repr(table)
+    assert said[1] in [cell for one in made.facts["overview"]["columns"] for cell in texts(one)]
+    drawing = charts.drift(table)
+    assert drawing is not None
+    assert f"{row.column} · ks {said[1]} (drift)" in drawing.description
+
+
+def texts(row: dict[str, Any]) -> list[str]:
+    """What is written in the cells of a row of the overview."""
+    return ["".join(cell) for cell in row["cells"]]
 
 
 def test_the_page_of_documentation_has_every_alert() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from pyarrow import csv, feather, parquet
+from pyarrow import csv, feather, orc, parquet
+from tests.sources.writers import write_json
 
 from drypoint import SourceError
 from drypoint.sources import open_source
@@ -41,13 +42,6 @@ def write_stream(table: pa.Table, path: Path) -> None:
         writer.write_table(table)
 
 
-def write_json(table: pa.Table, path: Path) -> None:
-    """An object a line."""
-    import json
-
-    path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
-
-
 FORMATS: dict[str, Callable[[pa.Table, Path], None]] = {
     "parquet": parquet.write_table,
     "pq": parquet.write_table,
@@ -57,6 +51,7 @@ FORMATS: dict[str, Callable[[pa.Table, Path], None]] = {
     "tsv": write_tsv,
     "feather": feather.write_feather,
     "arrow": write_stream,
+    "orc": orc.write_table,
     "jsonl": write_json,
     "ndjson": write_json,
 }
@@ -90,11 +85,25 @@ def test_several_files_follow_each_other(suffix: str, tmp_path: Path) -> None:
     assert rows_of(*(tmp_path / f"{part}.{suffix}" for part in range(3))) == expected
 
 
-@pytest.mark.parametrize("name", ["parquet", "feather", "arrow"])
+@pytest.mark.parametrize("name", ["parquet", "feather", "arrow", "orc"])
 def test_rows_are_known_beforehand_where_the_file_says(name: str, tmp_path: Path) -> None:
     """For the progress bar."""
     FORMATS[name](TABLE, tmp_path / f"data.{name}")
     assert open_source([str(tmp_path / f"data.{name}")]).rows == 1_000
+
+
+@pytest.mark.parametrize("name", ["feather", "parquet"])
+def test_large_batches_come_in_parts(name: str, tmp_path: Path) -> None:
+    """So that what is computed of a batch takes little memory, however the file was written."""
+    rows = 600_000
+    path = tmp_path / f"x.{name}"
+    if name == "feather":
+        feather.write_feather(pa.table({"x": range(rows)}), path, chunksize=rows)
+    else:
+        parquet.write_table(pa.table({"x": range(rows)}), path)
+    sizes = [batch.num_rows for batch in open_source(path).batches]
+    assert sum(sizes) == rows
+    assert max(sizes) <= 1 << 19
 
 
 def test_a_name_with_brackets_is_a_name_first(tmp_path: Path) -> None:
@@ -126,7 +135,9 @@ def test_a_folder_is_refused_with_the_way_out(tmp_path: Path) -> None:
 def test_an_empty_file_is_refused(suffix: str, tmp_path: Path) -> None:
     """Of any format."""
     (tmp_path / f"data.{suffix}").touch()
-    assert fail(tmp_path, f"data.{suffix}").endswith("the file is empty")
+    assert fail(tmp_path, f"data.{suffix}").endswith(
+        "the file is empty; write it again, or leave it out"
+    )
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path) -> None:
@@ -144,7 +155,7 @@ def test_files_of_two_formats_are_no_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.99])
-@pytest.mark.parametrize("name", ["parquet", "feather", "arrow", "csv.gz"])
+@pytest.mark.parametrize("name", ["parquet", "feather", "arrow", "orc", "csv.gz"])
 def test_a_file_cut_short_is_refused(name: str, kept: float, tmp_path: Path) -> None:
     """Its footer is missing, or the end of what is packed."""
     path = tmp_path / f"data.{name}"

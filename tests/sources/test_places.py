@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import gzip
-import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pyarrow as pa
 import pytest
-from pyarrow import csv, feather, orc, parquet
+from pyarrow import csv, parquet
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem, _MockFileSystem
+from tests.sources.writers import WRITERS, write_json
 
 import drypoint as dp
 from drypoint import InputTypeError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 TABLE = pa.table({"id": range(100), "name": [f"name {i % 7}" for i in range(100)]})
@@ -26,27 +27,6 @@ def write(path: Path, table: pa.Table = TABLE) -> None:
     """Parquet, in a folder that need not be there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     parquet.write_table(table, path)
-
-
-def write_json(table: pa.Table, path: Path) -> None:
-    """An object a line."""
-    path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
-
-
-def write_stream(table: pa.Table, path: Path) -> None:
-    """The stream form of Arrow IPC."""
-    with pa.ipc.new_stream(path, table.schema) as writer:
-        writer.write_table(table)
-
-
-WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
-    "parquet": parquet.write_table,
-    "csv": csv.write_csv,
-    "jsonl": write_json,
-    "arrows": write_stream,
-    "feather": feather.write_feather,
-    "orc": orc.write_table,
-}
 
 
 @pytest.fixture
@@ -184,6 +164,20 @@ def test_keys_in_paths_are_columns_of_every_format(suffix: str, tmp_path: Path) 
     segments = dp.profile(tmp_path, segment_by=["carrier"])
     assert {one.segment["carrier"]: one.rows for one in segments} == {"UA": 30, "a b": 30, None: 40}
     assert dp.profile(tmp_path / "carrier=UA" / "*" / f"*.{suffix}").rows == 30
+
+
+@pytest.mark.parametrize("suffix", sorted(WRITERS.keys() - {"orc"}))
+def test_files_are_read_without_data_frames(suffix: str, tmp_path: Path) -> None:
+    """Also many at once, and with keys in their paths; pyarrow's datasets would load pandas."""
+    for day in range(2):
+        (tmp_path / f"day={day}").mkdir()
+        WRITERS[suffix](TABLE, tmp_path / f"day={day}" / f"x.{suffix}")
+    code = "import sys, drypoint as dp; print(dp.profile(sys.argv[1]).rows, *sys.modules)"
+    command = [sys.executable, "-c", code, f"{tmp_path}/*/*.{suffix}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows, *modules = done.stdout.split()
+    assert rows == "200"
+    assert "pandas" not in modules
 
 
 def test_a_key_in_the_path_goes_before_a_column_of_the_file(tmp_path: Path) -> None:

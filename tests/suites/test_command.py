@@ -209,7 +209,12 @@ def test_segments_are_windows_to_propose_from(drypoint: Any) -> None:
 
 def test_a_file_that_is_no_suite_is_not_replaced(drypoint: Any) -> None:
     """Nor is one that is read."""
-    for file, said in (("data.parquet", "is read and written"), ("data.arrow", "data.arrow")):
+    Path("there.yaml").write_text("no: suite")
+    for file, said in (
+        ("data.parquet", "data.parquet: a suite is written as .yaml or .yml"),
+        ("data.arrow", "data.arrow: a suite is written as .yaml or .yml"),
+        ("there.yaml", "there.yaml:1:1"),
+    ):
         done = drypoint("suggest", "data.parquet", "-o", file)
         assert (done.code, done.out) == (2, "")
         assert said in done.err

@@ -101,8 +101,9 @@ class Suite:
         all lines that still hold stay as they are. A file is there as a whole or not at all.
 
         Raises:
+            ParameterError: *path* ends neither in .yaml nor in .yml.
             SuiteError: there is a file that is no suite.
-            OSError: the file cannot be written.
+            SourceError: the file cannot be written; what was there before is then unchanged.
         """
         from drypoint.checks.files import save_suite
 

@@ -71,9 +71,10 @@ def check(  # noqa: PLR0913 # each is an option
     ] = None,
     threads: Threads = None,
 ) -> None:
-    """Ask a profile, or data, the checks of a suite: exit 0 if it passes, 1 if not, 2 if it cannot.
+    """Ask a profile, or data, the checks of a suite.
 
-    Checks of a suite that are asked of every segment need --segment, or a profile with segments.
+    It exits 0 if the suite passes, 1 if not, 2 if it cannot be asked. Checks of a suite that are
+    asked of every segment need --segment, or a profile with segments.
     """
     if output:
         check_report(output, [file, str(suite), *([reference] if reference else [])])

@@ -45,7 +45,7 @@ def diff(  # noqa: PLR0913 # its options
         ),
     ] = None,
 ) -> None:
-    """Show the numbers of two profiles side by side, or test whether they have drifted."""
+    """Show two profiles side by side, or test what has drifted."""
     if html:
         check_page(html, [before, after])
     if drift:

@@ -43,7 +43,10 @@ def fairness(  # noqa: PLR0913 # each is an option
     json: Json = False,
     threads: Threads = None,
 ) -> None:
-    """Compare how groups of people fare: exit 1 if a group surely fares worse than is accepted."""
+    """Compare how groups of people fare.
+
+    It exits 1 if a group surely fares worse, or better, than is accepted, else 0.
+    """
     from drypoint.fairness import fairness as compare
     from drypoint.fairness._shown import as_text
 

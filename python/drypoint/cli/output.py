@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from drypoint.cli.read import is_profile
 from drypoint.errors import ParameterError, SourceError
 from drypoint.profiles import ProfileSet
+from drypoint.profiles._file import SUFFIXES, named_as
 from drypoint.profiles._format import clean
 from drypoint.profiles._ink import Inked
 from drypoint.profiles._plain import json_text
@@ -24,6 +25,7 @@ __all__ = [
     "check_output",
     "check_page",
     "check_report",
+    "check_suite",
     "most",
     "say",
     "say_done",
@@ -33,8 +35,6 @@ __all__ = [
     "write_page",
 ]
 
-SUFFIXES = (".arrow", ".parquet")
-PAGES = (".html", ".htm")
 UNITS = ("bytes", "KB", "MB", "GB")
 KILO = 1024
 
@@ -83,8 +83,7 @@ def check_output(path: Path, inputs: Sequence[str]) -> None:
         ParameterError: the suffix is of no format, or the file is one of the *inputs*.
         SourceError: there is no such folder, or what is there is no profile.
     """
-    if path.suffix not in SUFFIXES:
-        raise ParameterError(f"{path}: a profile is written as .arrow or .parquet")
+    named_as("a profile", path, SUFFIXES)
     check_report(path, inputs)
     if path.exists() and not is_profile(path):
         raise SourceError(f"{path}: is there and is no profile; name another output")
@@ -132,6 +131,14 @@ def say_done(path: Path, what: str) -> None:
     sys.stderr.write(f"{clean(str(path))}: {what}\n")
 
 
+def check_suite(path: Path, inputs: Sequence[str]) -> None:
+    """Refuses a suite that cannot be written, likewise."""
+    from drypoint.checks.files._save import SUFFIXES as SUITES
+
+    named_as("a suite", path, SUITES)
+    check_report(path, inputs)
+
+
 def check_page(path: Path, inputs: Sequence[str]) -> None:
     """Refuses a page that cannot be written, before anything is read.
 
@@ -139,8 +146,9 @@ def check_page(path: Path, inputs: Sequence[str]) -> None:
         ParameterError: the suffix is of no page, or the file is one of the *inputs*.
         SourceError: there is no such folder.
     """
-    if path.suffix not in PAGES:
-        raise ParameterError(f"{path}: a report is written as .html")
+    from drypoint.report._report import SUFFIXES as PAGES
+
+    named_as("a report", path, PAGES)
     check_report(path, inputs)
 
 

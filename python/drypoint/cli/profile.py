@@ -6,8 +6,17 @@ from typing import Annotated, Any
 import typer
 
 from drypoint.cli.options import Html, Json, Threads, names_of
-from drypoint.cli.output import check_output, check_page, most, say, say_json, write, write_page
-from drypoint.cli.read import of_data
+from drypoint.cli.output import (
+    check_output,
+    check_page,
+    most,
+    say,
+    say_json,
+    warn,
+    write,
+    write_page,
+)
+from drypoint.cli.read import is_profile, of_data
 from drypoint.errors import ParameterError
 from drypoint.profiles import Parameters, ProfileSet
 from drypoint.profiles._table import as_text, set_as_text
@@ -63,6 +72,8 @@ def profile(  # noqa: PLR0913 # each is an option
         options["segment_by"] = keys
         only = only and [*only, *(key for key in keys if key not in only)]
         options |= {} if max_segments is None else {"max_segments": max_segments}
+    for file in filter(is_profile, data):
+        warn(f"{file}: is a profile, and is taken for data; `drypoint show {file}` shows it")
     made = of_data(data, only=only, threads=threads, dataset=dataset, **options)
     if output:
         write(made, output)

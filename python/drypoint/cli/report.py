@@ -41,7 +41,7 @@ def report(  # noqa: PLR0913 # each is an option
     ] = None,
     threads: Threads = None,
 ) -> None:
-    """Write a page to look at: one HTML file that opens without the net.
+    """Write a page to look at: one HTML file that opens offline.
 
     It says what was found and exits 0, whatever that is; `check` and `diff --drift` judge.
     """

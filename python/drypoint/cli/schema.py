@@ -6,7 +6,7 @@ __all__ = ["schema"]
 
 
 def schema() -> None:
-    """Print the JSON schema of suite files, with which editors complete and check them."""
+    """Print the JSON schema of suite files, for editors."""
     from drypoint.checks.files import suite_schema
 
     say_json(suite_schema())

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from drypoint.cli.options import Threads, names_of
-from drypoint.cli.output import check_report, say, say_done
+from drypoint.cli.output import check_suite, say, say_done
 from drypoint.cli.read import in_segments
 from drypoint.profiles import Profile
 from drypoint.profiles._table import counted
@@ -34,12 +34,12 @@ def suggest(
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Of the suite.")] = None,
     threads: Threads = None,
 ) -> None:
-    """Propose a suite: what held so far, with a margin from what there was."""
+    """Propose a suite: what held so far, with a margin."""
     from drypoint.checks import Suite
     from drypoint.checks import suggest as suggested
 
     if output:
-        check_report(output, files)
+        check_suite(output, files)
     made = [in_segments(file, names_of(segment) or [], threads) for file in files]
     profiles = [
         part

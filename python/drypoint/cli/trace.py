@@ -39,7 +39,10 @@ def trace(  # noqa: PLR0913 # each is an option
     json: Json = False,
     threads: Threads = None,
 ) -> None:
-    """Show which segments made a number move, and whether by their size or their own figure."""
+    """Show which segments made a number move.
+
+    Each did so by its size, or by its own figure: the two add up to the change of the whole.
+    """
     from drypoint.tracing import trace as traced
     from drypoint.tracing._shown import as_text
 

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from drypoint.profiles._cells import Cell, marked, of_number
-from drypoint.profiles._format import clean, cut, number
+from drypoint.profiles._format import clean, cut, distance
 from drypoint.profiles._grid import GAP, block, lines, room_of, terminal_width
 from drypoint.profiles._html import page
 from drypoint.profiles._ink import inked, inked_lines, joined
@@ -95,7 +95,7 @@ def blocks(rows: list[ColumnDrift], room: int) -> list[Block]:
     if any(row.segment for row in rows):
         made.insert(0, block("segment", [name(segment(row), most) for row in rows], left=True))
     made.append(block("measure", [Cell(row.measure) for row in rows], left=True))
-    distances = [distance(row, bounded=room >= ROOMY) for row in rows]
+    distances = [distance_of(row, bounded=room >= ROOMY) for row in rows]
     made += [
         block("distance", distances),
         block("noise", [figure(row.noise_floor) for row in rows]),
@@ -128,7 +128,7 @@ def verdict(row: ColumnDrift) -> Cell:
     return Cell(inked(row.verdict, VERDICTS[row.verdict]))
 
 
-def distance(row: ColumnDrift, *, bounded: bool) -> Cell:
+def distance_of(row: ColumnDrift, *, bounded: bool) -> Cell:
     """The distance with what sketches leave open."""
     found = row.distance
     return Cell("–") if found is None else marked(figure(found.value), found, bounded=bounded)
@@ -138,7 +138,7 @@ def figure(value: float | None) -> Cell:
     """A distance in few digits."""
     if value is None:
         return Cell("–")
-    return of_number(f"{value:.4f}" if value < 1 else number(value))
+    return of_number(distance(value))
 
 
 def chance(value: float | None) -> Cell:

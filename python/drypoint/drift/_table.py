@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint._frames import as_arrow, as_pandas, as_polars, flat
+from drypoint._frames import Framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pyarrow as pa
 
     from drypoint._frames import Kind
     from drypoint.drift._plots import DriftPlots
@@ -19,7 +16,19 @@ if TYPE_CHECKING:
 __all__ = ["DriftTable"]
 
 
-class DriftTable(Sequence["ColumnDrift"]):
+DISTANCE = ("distance", "lower", "upper", "confidence")
+KINDS: dict[str, Kind] = {
+    "column": "text",
+    "segment": "keys",
+    "measure": "text",
+    "verdict": "text",
+    **dict.fromkeys(DISTANCE, "number"),
+    **dict.fromkeys(("noise_floor", "p_value", "adjusted_p_value", "limit", "wobble"), "number"),
+    "reason": "text",
+}
+
+
+class DriftTable(Framed["ColumnDrift"]):
     """A row for each column and measure; it never changes.
 
     Attributes:
@@ -28,6 +37,9 @@ class DriftTable(Sequence["ColumnDrift"]):
     """
 
     __slots__ = ("alpha", "rows")
+
+    _FACT = "distance", DISTANCE
+    _KINDS = KINDS
 
     def __init__(self, rows: Iterable[ColumnDrift], alpha: float) -> None:
         self.rows = tuple(rows)
@@ -56,9 +68,6 @@ class DriftTable(Sequence["ColumnDrift"]):
             return DriftTable(self.rows[index], self.alpha)
         return self.rows[index]
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DriftTable):
             return NotImplemented
@@ -71,21 +80,6 @@ class DriftTable(Sequence["ColumnDrift"]):
     def to_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
         return {"alpha": self.alpha, "columns": [row.to_dict() for row in self.rows]}
-
-    def to_arrow(self) -> pa.Table:
-        """A row for each column and measure, the distance as four columns, the segment as a map."""
-        return as_arrow(self._flat(), KINDS)
-
-    def to_pandas(self) -> Any:
-        """A pandas data frame, with a column for each key of the segments."""
-        return as_pandas(self._flat(), KINDS)
-
-    def to_polars(self) -> Any:
-        """A polars data frame, with a column for each key of the segments."""
-        return as_polars(self._flat(), KINDS)
-
-    def _flat(self) -> list[dict[str, Any]]:
-        return flat(self.rows, "distance", DISTANCE)
 
     @property
     def plot(self) -> DriftPlots:
@@ -103,15 +97,3 @@ class DriftTable(Sequence["ColumnDrift"]):
         from drypoint.drift._shown import as_html
 
         return as_html(self)
-
-
-DISTANCE = ("distance", "lower", "upper", "confidence")
-KINDS: dict[str, Kind] = {
-    "column": "text",
-    "segment": "keys",
-    "measure": "text",
-    "verdict": "text",
-    **dict.fromkeys(DISTANCE, "number"),
-    **dict.fromkeys(("noise_floor", "p_value", "adjusted_p_value", "limit", "wobble"), "number"),
-    "reason": "text",
-}

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint._frames import as_arrow, as_pandas, as_polars, flat
+from drypoint._frames import Framed
 from drypoint.profiles._plain import bounds
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from drypoint._frames import Kind
     from drypoint.estimate import Estimate
     from drypoint.fairness._disparity import Disparity, Group, GroupRates
@@ -20,8 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["FairnessTable"]
 
 
+VALUE = ("value", "lower", "upper", "confidence")
+KINDS: dict[str, Kind] = {
+    "group": "keys",
+    "measure": "text",
+    "verdict": "text",
+    **dict.fromkeys((*VALUE, "limit"), "number"),
+    "rows": "count",
+    "reason": "text",
+}
+
+
 @dataclass(frozen=True, eq=True, repr=False)
-class FairnessTable(Sequence["Disparity"]):
+class FairnessTable(Framed["Disparity"]):
     """A row for each group but the reference, and each measure; it never changes.
 
     Attributes:
@@ -38,6 +46,9 @@ class FairnessTable(Sequence["Disparity"]):
         min_rows: groups with fewer rows are small, and are not judged.
         ungrouped: rows of the remainder, which are in no group.
     """
+
+    _FACT = "value", VALUE
+    _KINDS = KINDS
 
     rows: tuple[Disparity, ...]
     groups: tuple[GroupRates, ...]
@@ -78,9 +89,6 @@ class FairnessTable(Sequence["Disparity"]):
             return replace(self, rows=self.rows[index])
         return self.rows[index]
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
     # ---- As other things
 
     def to_dict(self) -> dict[str, Any]:
@@ -97,20 +105,9 @@ class FairnessTable(Sequence["Disparity"]):
             "disparities": [row.to_dict() for row in self.rows],
         }
 
-    def to_arrow(self) -> pa.Table:
-        """A row for each group and measure, the value as four columns, the group as a map."""
-        return as_arrow(self._flat(), KINDS)
-
-    def to_pandas(self) -> Any:
-        """A pandas data frame, with a column for each key of the groups."""
-        return as_pandas(self._flat(), KINDS, self.reference)
-
-    def to_polars(self) -> Any:
-        """A polars data frame, with a column for each key of the groups."""
-        return as_polars(self._flat(), KINDS, self.reference)
-
-    def _flat(self) -> list[dict[str, Any]]:
-        return flat(self.rows, "value", VALUE)
+    @property
+    def _keys(self) -> Group:
+        return self.reference
 
     @property
     def plot(self) -> FairnessPlots:
@@ -128,14 +125,3 @@ class FairnessTable(Sequence["Disparity"]):
         from drypoint.fairness._shown import as_html
 
         return as_html(self)
-
-
-VALUE = ("value", "lower", "upper", "confidence")
-KINDS: dict[str, Kind] = {
-    "group": "keys",
-    "measure": "text",
-    "verdict": "text",
-    **dict.fromkeys((*VALUE, "limit"), "number"),
-    "rows": "count",
-    "reason": "text",
-}

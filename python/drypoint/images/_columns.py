@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from drypoint._extra import pillow
 from drypoint.errors import InputTypeError, ParameterError
 from drypoint.images._exif import as_arrays
 from drypoint.images._facts import FACTS, facts_of
@@ -60,7 +61,7 @@ def columns(
             batches that have none of them.
 
     Raises:
-        ImportError: Pillow is not there.
+        MissingExtraError: Pillow is not installed.
         ParameterError: no EXIF tag has such a name.
 
     Examples:
@@ -75,9 +76,9 @@ def columns(
         >>> made["image.width"].max, made["image.brightness.mean"].max
         (40, 255.0)
     """
+    pillow()
     tags = None if isinstance(exif, bool) else known_tags(exif)
     wanted = exif is not False
-    require_pillow()
     from concurrent.futures import ThreadPoolExecutor
 
     def look(batch: pa.RecordBatch) -> Derived:
@@ -89,16 +90,6 @@ def columns(
         return Derived(made, [one.error for one in seen if one.error])
 
     return look
-
-
-def require_pillow() -> None:
-    """Says how to get Pillow, if it is not there."""
-    try:
-        import PIL  # noqa: F401 # only whether it is there
-    except ImportError as error:
-        raise ImportError(
-            'images need Pillow, which is not installed: pip install "drypoint[images]"'
-        ) from error
 
 
 def known_tags(names: Sequence[str]) -> list[str]:

@@ -16,12 +16,25 @@ if TYPE_CHECKING:
     from drypoint.profiles._column import ColumnProfile
     from drypoint.sketches import KllSketch
 
-__all__ = ["BINS", "LONG", "TAILS", "View", "rounded", "view_of"]
+__all__ = [
+    "BINS",
+    "CLOSE",
+    "LONG",
+    "TAILS",
+    "WIDEST",
+    "View",
+    "ascending",
+    "edges_of",
+    "rounded",
+    "view_of",
+]
 
 BINS = 30
 TAILS = (0.01, 0.99)
 """What lies outside of these ranks is not drawn if it takes more room than `LONG` of the rest."""
 LONG = 0.5
+ROUND, CLOSE = (1, 2, 5), (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+"""Widths of bins, by a power of ten; the latter where a picture has few of them."""
 SECONDS = (
     1, 5, 15, 30, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 2 * 86_400,
     7 * 86_400, 14 * 86_400, 28 * 86_400, 91 * 86_400,
@@ -67,33 +80,48 @@ def view_of(sketches: Sequence[KllSketch], column: ColumnProfile) -> View | None
     return View(edges, low, high, is_cut=low < edges[0] or edges[-1] < high)
 
 
-def edges_of(low: float, high: float, column: ColumnProfile) -> list[float]:
-    """Edges at round numbers; of integers half-way between two, so that no bar ends in one."""
+def edges_of(
+    low: float,
+    high: float,
+    column: ColumnProfile,
+    bins: int = BINS,
+    steps: Sequence[float] = ROUND,
+) -> list[float]:
+    """Edges at round numbers; of integers half-way between two, so that no bar ends in one.
+
+    Args:
+        low: is in the first bin.
+        high: is in the last.
+        column: what it is of.
+        bins: how many there may be, or a few more.
+        steps: widths of bins that are round, by a power of ten; the more, the closer to *bins*.
+    """
     if is_temporal(column.type):
-        return times(int(low), int(high), 1 / seconds_per_tick(column.type))
+        return times(int(low), int(high), 1 / seconds_per_tick(column.type), bins)
     whole = "int" in column.type
     if low == high:
         half = 0.5 if whole or not low else abs(low) / 20
         return ascending([low + half * side for side in AROUND])
-    step = rounded((high - low) / BINS)
-    step = max(step, 1.0) if whole else step
+    width = (high - low) / bins
+    step = rounded(max(width, 1.0) if whole else width, steps, whole=whole)
     first, last = floor(low / step), floor(high / step) + 1 if whole else ceil(high / step)
     shift = 0.5 if whole else 0.0
     return ascending([place * step - shift for place in range(first, last + 1)])
 
 
-def rounded(width: float) -> float:
-    """The least of 1, 2 and 5 times a power of ten that is no less than *width*."""
+def rounded(width: float, steps: Sequence[float] = ROUND, *, whole: bool = False) -> float:
+    """The least of *steps* times a power of ten that is no less than *width*, and *whole* if so."""
     power: float = 10.0 ** floor(log10(width))
-    return next((step * power for step in (1, 2, 5) if step * power >= width), 10 * power)
+    round_ = (step * power for step in steps if not whole or step * power % 1 == 0)
+    return next((one for one in round_ if one >= width), 10 * power)
 
 
-def times(low: int, high: int, second: float) -> list[float]:
+def times(low: int, high: int, second: float, bins: int) -> list[float]:
     """Edges in ticks, *second* of which are one: full minutes, hours, days, weeks, years."""
-    width = (high - low) / BINS
+    width = (high - low) / bins
     steps = [one * second for one in SECONDS if one * second >= 1]
     if width > steps[-1]:
-        return ascending(years(low, high, DAY * second))
+        return ascending(years(low, high, DAY * second, bins))
     if low == high:
         return ascending(within([low + side * round(steps[0]) for side in (-2, -1, 0, 1, 2)]))
     step = next(one for one in steps if width <= one)
@@ -108,10 +136,10 @@ def within(edges: list[int]) -> list[float]:
     return [max(LEAST, min(edge, MOST)) for edge in edges]
 
 
-def years(low: int, high: int, day: float) -> list[float]:
+def years(low: int, high: int, day: float, bins: int) -> list[float]:
     """Edges where years begin, *day* ticks being one."""
     first, last = (int(end / (day * YEAR)) + 1970 for end in (low, high))
-    step = max(1, round(rounded((last - first) / BINS)))
+    step = max(1, round(rounded((last - first) / bins)))
     starts = range((first // step - 1) * step, last + 2 * step, step)
     edges = within([round(first_day(year) * day) for year in starts])
     # The first and the last that leave no value out.

@@ -10,25 +10,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from drypoint import _core
-from drypoint.errors import DecodeError, SourceError
+from drypoint.errors import DecodeError, ParameterError, SourceError
 from drypoint.profiles._about import count_of, text_of, texts_of, window_of
 from drypoint.profiles._custom_file import custom_from_table, names_in, with_custom
 from drypoint.profiles._errors import DerivedErrors
 from drypoint.profiles._profile import Profile
+from drypoint.sources._broken import fault_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import pyarrow as pa
 
     from drypoint.profiles._set import ProfileSet
 
-__all__ = ["from_bytes", "load", "put", "save", "to_bytes", "to_table"]
+__all__ = ["SUFFIXES", "from_bytes", "load", "named_as", "put", "save", "to_bytes", "to_table"]
 
 KEY = b"drypoint"
 """Under it the schema holds everything that is not of one column, as JSON."""
 VERSION = 1
+PARQUET = (".parquet", ".pq")
+SUFFIXES = (".arrow", ".feather", ".ipc", *PARQUET)
+"""How names of profiles end; what is no Parquet is Arrow IPC."""
 
 
 def to_table(profile: Profile) -> pa.Table:
@@ -138,26 +142,27 @@ def read(data: Any, name: str) -> Profile | ProfileSet:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    is_parquet = bytes(data[:4]) == b"PAR1"
     try:
-        if bytes(data[:4]) == b"PAR1":
+        if is_parquet:
             return from_table(pq.read_table(pa.BufferReader(data)), name)
         with pa.ipc.open_file(pa.BufferReader(data)) as reader:
             return from_table(reader.read_all(), name)
     except (pa.ArrowException, OSError, ValueError) as error:
         if isinstance(error, DecodeError):
             raise
-        reason = " ".join(str(error).split())
+        ends = bytes(data[:8]), bytes(data[max(8, len(data) - 8) :])
+        reason = fault_of("parquet" if is_parquet else "ipc", *ends)
+        reason = reason or " ".join(str(error).split())
         raise DecodeError(f"{name}: not a drypoint profile: {reason}") from error
 
 
 def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
-    """Writes the profile to *path*, as Parquet if it ends so."""
-    from pathlib import Path
-
-    target = Path(path)
+    """Writes the profile to *path*, as Arrow IPC or as Parquet, as its name says."""
+    target = named_as("a profile", path, SUFFIXES)
 
     def write(draft: Path) -> None:
-        if target.suffix == ".parquet":
+        if target.suffix.lower() in PARQUET:
             import pyarrow.parquet as pq
 
             pq.write_table(profile.to_arrow(), draft)
@@ -165,6 +170,21 @@ def save(profile: Profile | ProfileSet, path: str | os.PathLike[str]) -> None:
             draft.write_bytes(to_bytes(profile))
 
     put(target, write)
+
+
+def named_as(what: str, path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
+    """The *path*, whose name must say what is written there.
+
+    Raises:
+        ParameterError: it does not.
+    """
+    from pathlib import Path
+
+    target = Path(path)
+    if target.suffix.lower() not in suffixes:
+        forms = " or ".join([", ".join(suffixes[:-1]), suffixes[-1]] if suffixes[1:] else suffixes)
+        raise ParameterError(f"{target}: {what} is written as {forms}; let its name end so")
+    return target
 
 
 def put(target: Path, write: Callable[[Path], object]) -> None:

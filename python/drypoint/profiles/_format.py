@@ -11,6 +11,7 @@ __all__ = [
     "clean",
     "count",
     "cut",
+    "distance",
     "exactly",
     "is_span",
     "number",
@@ -116,6 +117,11 @@ def real(value: float) -> str:
     if size >= 100:  # noqa: PLR2004
         return f"{value:.1f}"
     return f"{value:.4g}" if size < 1 else f"{value:.2f}"
+
+
+def distance(value: float) -> str:
+    """How far two distributions or figures are apart: below 1 with four decimals, which align."""
+    return f"{value:.4f}" if value < 1 else number(value)
 
 
 def power(text: str) -> str:

@@ -173,7 +173,8 @@ class Intake(ABC):
         """
         self._logged.drain_waiting()
         source = open_source(data)
-        self._take_all(source)
+        with source.named():
+            self._take_all(source)
         if self._open is None:
             # Without rows there are columns all the same.
             self._take([empty_batch(source.schema)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+import textwrap
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING, Any
 
 from drypoint.estimate import Estimate
@@ -10,9 +11,10 @@ from drypoint.profiles._cells import Cell, histogram, of_number
 from drypoint.profiles._draw import Axis, bar, whisker
 from drypoint.profiles._format import apart, clean, count, cut, exactly, off, share
 from drypoint.profiles._grid import GAP, block, lines, room_of
-from drypoint.profiles._ink import inked
+from drypoint.profiles._ink import inked, inked_lines
 from drypoint.profiles._plain import RANKS
-from drypoint.profiles._values import as_words
+from drypoint.profiles._scale import scale_of
+from drypoint.profiles._values import as_words, mapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,9 +97,14 @@ def places(column: ColumnProfile, cells: int) -> list[Block]:
     found = column.kll.quantile(list(RANKS)) if column.kll is not None and cells else None
     if not found or not found[0].lower < found[-1].upper:
         return []
+    scale = scale_of(column, BINS)
+    if scale is not None and scale.is_logarithmic and found[0].lower > 0:
+        title, found = "logarithmic", [mapped(one, log10) for one in found]
+    else:
+        title = ""
     axis = Axis(found[0].lower, found[-1].upper, cells)
     drawn = [Cell(whisker(one.value, one.lower, one.upper, axis)) for one in found]
-    return [block("", drawn, left=True)]
+    return [block(title, drawn, left=True)]
 
 
 def top(column: ColumnProfile, room: int) -> list[str]:
@@ -162,7 +169,8 @@ def drawn(found: Sequence[Estimate[Any]], cells: int) -> list[Block]:
 
 def bars(column: ColumnProfile, room: int) -> list[str]:
     """The histogram, a bar a line."""
-    found = histogram(column, BINS)
+    scale = scale_of(column, BINS)
+    found = histogram(column, BINS) if scale is None else column.histogram(scale.edges)
     if found is None:
         return []
     whole = "int" in column.type
@@ -179,9 +187,9 @@ def bars(column: ColumnProfile, room: int) -> list[str]:
     size = max(apart(one) for one in found.counts)
     at = per_cent(min(one.confidence for one in found.counts))
     rows = lines([*columns, *drawn(found.counts, left_for(columns, room))])
-    if not round(size):
-        return rows
-    return [*rows, inked(f"counts are within {off(size)}, each at {at}", "faint")]
+    notes = [] if scale is None else textwrap.wrap(scale.note, room)
+    notes += [f"counts are within {off(size)}, each at {at}"] if round(size) else []
+    return [*rows, *inked_lines(notes, "faint")]
 
 
 def sides_of(edges: list[Any], *, whole: bool) -> tuple[list[Any], list[Any]]:

@@ -204,9 +204,13 @@ class Profile:
         return as_polars(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the profile: an Arrow IPC file, or Parquet if *path* ends so.
+        """Writes the profile: an Arrow IPC file, or Parquet.
+
+        Args:
+            path: it ends in .arrow, .feather or .ipc for Arrow IPC, in .parquet or .pq for Parquet.
 
         Raises:
+            ParameterError: *path* ends in something else.
             SourceError: the file cannot be written; what was there before is then unchanged.
         """
         from drypoint.profiles._file import save

@@ -264,7 +264,9 @@ def profile(
             raise ParameterError("max_segments says nothing without segment_by; name some keys")
         profiler = Profiler(**options)
         update_all(profiler, source)
-        return profiler.profile()
+        with source.named():
+            return profiler.profile()
     segmented = SegmentedProfiler(segment_by, max_segments=max_segments, **options)
     update_all(segmented, source)
-    return segmented.profiles()
+    with source.named():
+        return segmented.profiles()

@@ -188,9 +188,13 @@ class ProfileSet:
         return set_as_polars(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Writes the profiles: one Arrow IPC file, or Parquet if *path* ends so.
+        """Writes the profiles: one Arrow IPC file, or Parquet.
+
+        Args:
+            path: it ends in .arrow, .feather or .ipc for Arrow IPC, in .parquet or .pq for Parquet.
 
         Raises:
+            ParameterError: *path* ends in something else.
             SourceError: the file cannot be written; what was there before is then unchanged.
         """
         from drypoint.profiles._file import save

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from drypoint.profiles._format import clean, number
+from drypoint.profiles._format import clean, distance
 from drypoint.report._alerts import ALERTS, LEVELS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def in_words(row: ColumnDrift) -> str:
     """How far a column is from the reference, beside what matters."""
     if row.distance is None or row.limit is None:
         return row.measure
-    return f"{row.measure} {number(row.distance.value)}, limit {number(row.limit)}"
+    return f"{row.measure} {distance(row.distance.value)}, limit {distance(row.limit)}"
 
 
 def failed(result: SuiteResult | None, places: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drypoint.profiles._file import put
+from drypoint.profiles._file import named_as, put
 from drypoint.profiles._table import counted
 from drypoint.report._page import page, summary
 
@@ -22,7 +21,10 @@ if TYPE_CHECKING:
     from drypoint.profiles import Performance, Profile, ProfileSet
     from drypoint.tracing import Trace
 
-__all__ = ["Report", "report"]
+__all__ = ["SUFFIXES", "Report", "report"]
+
+SUFFIXES = (".html", ".htm")
+"""How names of pages end."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,10 +55,11 @@ class Report:
         """Writes the page; it is there as a whole or not at all.
 
         Raises:
+            ParameterError: *path* ends neither in .html nor in .htm.
             SourceError: the file cannot be written; what was there before is then unchanged.
         """
-        text = self.html
-        put(Path(path), lambda draft: draft.write_text(text, encoding="utf-8"))
+        target, text = named_as("a report", path, SUFFIXES), self.html
+        put(target, lambda draft: draft.write_text(text, encoding="utf-8"))
 
     def __repr__(self) -> str:
         about, alerts = self.facts["about"], len(self.facts["alerts"])

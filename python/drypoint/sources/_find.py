@@ -12,9 +12,9 @@ from drypoint.errors import InputTypeError, SourceError
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-__all__ = ["Found", "find", "suffix"]
+__all__ = ["Found", "find", "packing", "public", "suffix"]
 
-COMPRESSIONS = {".gz", ".bz2", ".zst"}
+COMPRESSIONS = {".gz": "gzip", ".bz2": "bzip2", ".zst": "zstd"}
 URL = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]*@")
 SECRET = re.compile(r"(?i)([?&](?:sig|\w*(?:secret|token|password|key))=)[^&\s'\"]*")
@@ -46,6 +46,13 @@ def suffix(path: str) -> str:
     if suffixes and suffixes[-1] in COMPRESSIONS:
         suffixes.pop()
     return suffixes[-1] if suffixes else ""
+
+
+def packing(path: str) -> str | None:
+    """How a file is packed, if its name says so."""
+    from pathlib import PurePosixPath
+
+    return COMPRESSIONS.get(PurePosixPath(path).suffix.lower())
 
 
 def find(patterns: Sequence[str], suffixes: Collection[str], filesystem: Any = None) -> Found:
@@ -184,7 +191,9 @@ def files_of(
             files += inside(filesystem, info.path, suffixes)
         elif info.type == FileType.File:
             if info.size == 0:
-                raise SourceError(f"{info.path}: the file is empty")
+                raise SourceError(
+                    f"{public(info.path)}: the file is empty; write it again, or leave it out"
+                )
             files.append(info.path)
     if files:
         return files

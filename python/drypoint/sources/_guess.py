@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drypoint.sources._files import FORMATS
-from drypoint.sources._find import COMPRESSIONS, find, suffix
+from drypoint.sources._find import find, packing, suffix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +23,10 @@ def guess_rows(patterns: Sequence[str]) -> int | None:
     None for files that are packed or are no text.
     """
     found = find(patterns, FORMATS)
-    if any(FORMATS[suffix(path)] not in TEXTS or is_packed(path) for path in found.paths):
+    if any(FORMATS[suffix(path)] not in TEXTS or packing(path) for path in found.paths):
         return None
     size = sum(info.size for info in found.filesystem.get_file_info(found.paths))
     with found.filesystem.open_input_stream(found.paths[0], compression=None) as file:
         head = file.read(SAMPLE)
     lines = head.count(b"\n")
     return round(size * lines / len(head)) if lines else None
-
-
-def is_packed(path: str) -> bool:
-    """Whether the name says that the file is compressed."""
-    from pathlib import PurePosixPath
-
-    return PurePosixPath(path).suffix.lower() in COMPRESSIONS

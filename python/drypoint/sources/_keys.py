@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from struct import pack
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,12 +68,25 @@ def with_keys(
     if not types:
         yield from batches
         return
-    keys: dict[str, Any] = keys_of(path)
+    keys = keys_of(path)
     for batch in batches:
         columns = dict(zip(batch.schema.names, batch.columns, strict=True))
         for key, kind in types.items():
-            value = keys.get(key)
-            value = int(value) if value is not None and pa.types.is_int32(kind) else value
             columns.pop(key, None)
-            columns[key] = pa.repeat(pa.scalar(value, kind), batch.num_rows)
+            columns[key] = repeated(keys.get(key), kind, batch.num_rows)
         yield pa.record_batch(columns)
+
+
+def repeated(value: str | None, kind: pa.DataType, rows: int) -> pa.Array:
+    """A column of one value, made of bytes: pyarrow loads pandas to look at what is Python's."""
+    import pyarrow as pa
+
+    if value is None:
+        return pa.nulls(rows, kind)
+    if pa.types.is_int32(kind):
+        parts = [pack("=i", int(value))]
+    else:
+        text = value.encode()
+        parts = [pack("=2i", 0, len(text)), text]
+    one = pa.Array.from_buffers(kind, 1, [None, *map(pa.py_buffer, parts)])
+    return pa.repeat(one[0], rows)

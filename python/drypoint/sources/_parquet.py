@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
-from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from drypoint.sources._keys import and_keys, key_schema, key_types, with_keys
-from drypoint.sources._select import present, wanted
+from drypoint.sources._footers import Footer, Opened
+from drypoint.sources._select import present
 from drypoint.sources._source import READ_AT_A_TIME
 
 if TYPE_CHECKING:
@@ -18,66 +15,30 @@ if TYPE_CHECKING:
 
     from drypoint.sources._find import Found
 
-__all__ = ["read_footers", "read_parquet"]
+__all__ = ["footer_of", "opened"]
 
 LEAST_ROWS, MOST_ROWS = 1 << 12, 1 << 19
 BYTES_AT_A_TIME = 1 << 24
 """A batch has as many rows as take so many bytes, within the limits above."""
 BYTES_OF_A_VALUE = 8
 """Of most types in memory, however few its codes take in the file."""
-FOOTERS_AT_A_TIME = 16
-"""Stores answer many questions in the time of one."""
 MOST_DICTIONARY = 1 << 16
 """Bytes of a dictionary that is small enough to be decoded, and counted, once for many rows."""
 MOST_BYTES_A_VALUE = 2.2
 """Of codes; a writer that gave up its dictionary half way wrote more."""
 
 
-def read_footers(found: Found) -> deque[Any]:
-    """What is written at the end of each file."""
-    with ThreadPoolExecutor(min(FOOTERS_AT_A_TIME, len(found.paths))) as pool:
-        return deque(pool.map(lambda path: footer_of(found, path), found.paths))
-
-
-def footer_of(found: Found, path: str) -> Any:
-    """What is written at the end of a file."""
+def footer_of(found: Found, path: str) -> Footer:
+    """The columns of a file and how many rows it has; all that is written there is kept."""
     import pyarrow.parquet as pq
 
     with found.filesystem.open_input_file(path) as source:
-        return pq.read_metadata(source)
+        metadata = pq.read_metadata(source)
+    return Footer(metadata.schema.to_arrow_schema(), metadata.num_rows, metadata)
 
 
-def read_parquet(
-    found: Found, footers: deque[Any], columns: Sequence[str] | None
-) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """The columns of the first file, and the rows of all, file by file.
-
-    Strings of few values come as dictionaries, which are counted by their codes.
-
-    Args:
-        found: the files.
-        footers: what `read_footers` found; each is forgotten when its file is opened.
-        columns: those that are wanted; None for all.
-    """
-    types = key_types(found.paths)
-    files = ((path, opened(found, path, footers.popleft())) for path in found.paths)
-    path, first = next(files)
-    schema = and_keys(first.schema_arrow, key_schema(types))
-    if columns is not None:
-        names = wanted(columns, schema)
-        import pyarrow as pa
-
-        schema = pa.schema([schema.field(name) for name in names])
-    batches = (
-        batch
-        for path, file in chain([(path, first)], files)
-        for batch in with_keys(rows_of(file, columns), path, types)
-    )
-    return schema, narrowed(batches, columns)
-
-
-def opened(found: Found, path: str, footer: Any) -> Any:
-    """A file, whose footer is not read again."""
+def opened(found: Found, path: str, footer: Footer, columns: Sequence[str] | None) -> Opened:
+    """The file, whose footer is not read again; strings of few values come as dictionaries."""
     import pyarrow.parquet as pq
     from pyarrow.fs import LocalFileSystem
 
@@ -87,7 +48,9 @@ def opened(found: Found, path: str, footer: Any) -> Any:
     if local:
         options["buffer_size"] = READ_AT_A_TIME
     source = found.filesystem.open_input_file(path)
-    return pq.ParquetFile(source, metadata=footer, read_dictionary=of_few_values(footer), **options)
+    coded = of_few_values(footer.kept)
+    file = pq.ParquetFile(source, metadata=footer.kept, read_dictionary=coded, **options)
+    return Opened(file.schema_arrow, rows_of(file, columns))
 
 
 def of_few_values(metadata: Any) -> list[str]:
@@ -140,11 +103,3 @@ def rows_at_a_time(metadata: Any) -> int:
     size = max(size, BYTES_OF_A_VALUE * metadata.num_columns * metadata.num_rows)
     rows: int = BYTES_AT_A_TIME * metadata.num_rows // max(1, size)
     return min(max(rows, LEAST_ROWS), MOST_ROWS)
-
-
-def narrowed(
-    batches: Iterator[pa.RecordBatch], columns: Sequence[str] | None
-) -> Iterator[pa.RecordBatch]:
-    """The batches without what was read beside: a name with dots is also taken for a path."""
-    for batch in batches:
-        yield batch if columns is None else batch.select(present(columns, batch.schema))

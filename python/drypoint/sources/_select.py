@@ -30,7 +30,7 @@ def selected(source: Source, columns: Sequence[str] | None) -> Source:
 
     names = wanted(columns, source.schema)
     schema = pa.schema([source.schema.field(name) for name in names])
-    return Source(schema, narrowed(source.batches, names), source.rows)
+    return Source(schema, narrowed(source.batches, names), source.rows, files=source.files)
 
 
 def narrowed(batches: Iterable[pa.RecordBatch], names: list[str]) -> Iterator[pa.RecordBatch]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import fsum
 from typing import TYPE_CHECKING, Any, overload
 
-from drypoint._frames import as_arrow, as_pandas, as_polars, flat
+from drypoint._frames import Framed
 from drypoint.profiles._plain import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import pyarrow as pa
 
     from drypoint._frames import Kind
     from drypoint.estimate import Estimate
@@ -22,7 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["Trace"]
 
 
-class Trace(Sequence["Contribution"]):
+CHANGE = ("change", "change_lower", "change_upper")
+NUMBERS = (
+    "contribution", "mix_effect", "rate_effect", "size", "reference_size", "share",
+    "reference_share", "value", "reference_value",
+)  # fmt: skip
+KINDS: dict[str, Kind] = {
+    "segment": "keys",
+    "presence": "text",
+    **dict.fromkeys((*NUMBERS, *CHANGE), "number"),
+}
+
+
+class Trace(Framed["Contribution"]):
     """A row for each segment, those that moved the number most first; it never changes.
 
     Attributes:
@@ -36,6 +45,9 @@ class Trace(Sequence["Contribution"]):
     """
 
     __slots__ = ("change", "confidence", "metric", "reference_value", "rows", "value")
+
+    _FACT = "change", CHANGE
+    _KINDS = KINDS
 
     def __init__(  # noqa: PLR0913, PLR0917 # made in one place
         self,
@@ -81,9 +93,6 @@ class Trace(Sequence["Contribution"]):
     def _about(self) -> tuple[Any, ...]:
         return self.metric, self.value, self.reference_value, self.change, self.confidence
 
-    def __len__(self) -> int:
-        return len(self.rows)
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Trace):
             return NotImplemented
@@ -105,21 +114,6 @@ class Trace(Sequence["Contribution"]):
             "segments": [row.to_dict() for row in self.rows],
         }
 
-    def to_arrow(self) -> pa.Table:
-        """A row for each segment, the segment as a map, the bounds of its change as two columns."""
-        return as_arrow(self._flat(), KINDS)
-
-    def to_pandas(self) -> Any:
-        """A pandas data frame, with a column for each key of the segments."""
-        return as_pandas(self._flat(), KINDS)
-
-    def to_polars(self) -> Any:
-        """A polars data frame, with a column for each key of the segments."""
-        return as_polars(self._flat(), KINDS)
-
-    def _flat(self) -> list[dict[str, Any]]:
-        return flat(self.rows, "change", CHANGE)
-
     @property
     def plot(self) -> TracePlots:
         """Its charts: `plot.contributions()`; they need the extra `drypoint[report]`."""
@@ -136,15 +130,3 @@ class Trace(Sequence["Contribution"]):
         from drypoint.tracing._shown import as_html
 
         return as_html(self)
-
-
-CHANGE = ("change", "change_lower", "change_upper")
-NUMBERS = (
-    "contribution", "mix_effect", "rate_effect", "size", "reference_size", "share",
-    "reference_share", "value", "reference_value",
-)  # fmt: skip
-KINDS: dict[str, Kind] = {
-    "segment": "keys",
-    "presence": "text",
-    **dict.fromkeys((*NUMBERS, *CHANGE), "number"),
-}

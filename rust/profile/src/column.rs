@@ -75,6 +75,49 @@ impl ColumnProfile {
     }
 }
 
+/// Columns of the same name, to be one.
+#[derive(Debug)]
+pub(crate) struct Parts<'a> {
+    first: &'a ColumnProfile,
+    rest: Vec<&'a ColumnProfile>,
+    /// What holds the values of all.
+    data_type: DataType,
+}
+
+impl<'a> Parts<'a> {
+    pub(crate) fn new(first: &'a ColumnProfile) -> Self {
+        Self { first, rest: Vec::new(), data_type: first.data_type.clone() }
+    }
+
+    /// Adds a column if there is a type for its values and those that are here; says whether.
+    pub(crate) fn take(&mut self, column: &'a ColumnProfile) -> bool {
+        let Some(common) = types::common(&self.data_type, &column.data_type) else { return false };
+        self.data_type = common;
+        self.rest.push(column);
+        true
+    }
+
+    /// The one column.
+    pub(crate) fn merged(self) -> Result<ColumnProfile, Error> {
+        let Self { first, rest, data_type } = self;
+        let mut counts = first.counts;
+        rest.iter().try_for_each(|column| counts.merge(&column.counts))?;
+        let all = std::iter::once(first).chain(rest);
+        // Nulls of no type change nothing but the counts.
+        let typed = all.filter(|column| column.data_type != DataType::Null);
+        let typed: Vec<_> = typed.map(|column| &column.metrics).collect();
+        let metrics =
+            if typed.is_empty() { first.metrics.clone() } else { Metrics::merged(&typed)? };
+        Ok(ColumnProfile {
+            name: first.name.clone(),
+            data_type,
+            nested: first.nested,
+            counts,
+            metrics,
+        })
+    }
+}
+
 /// A column and the columns inside it.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {

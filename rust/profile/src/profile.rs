@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
+use crate::column::Parts;
 use crate::metric::sum;
-use crate::{ColumnProfile, Error, types};
+use crate::{ColumnProfile, Error};
 
-/// So many profiles are merged by one thread.
+/// So many columns of profiles are merged by one thread.
 const ALONE: usize = 8;
 
 /// The column profiles of a table.
@@ -39,51 +41,35 @@ impl Profile {
         Ok(())
     }
 
-    /// The profile of the rows of all `profiles`, merged in order as [`merge`](Self::merge) does.
-    /// Halves of many are merged in parallel, which changes nothing but the order of roundings.
+    /// The profile of the rows of all `profiles`, merged in order as [`merge`](Self::merge) does, but
+    /// all at once: columns in parallel, and of many profiles parts of each column, which is the same
+    /// however many threads there are.
     ///
     /// # Errors
     /// Counts overflow.
     pub fn merged(profiles: &[&Self]) -> Result<Self, Error> {
-        if profiles.len() > ALONE {
-            let (first, second) = profiles.split_at(profiles.len() / 2);
-            let (first, second) = rayon::join(|| Self::merged(first), || Self::merged(second));
-            let mut whole = first?;
-            whole.fold(&second?)?;
-            return Ok(whole);
-        }
-        let Some((first, rest)) = profiles.split_first() else { return Ok(Self::default()) };
-        let mut whole = (*first).clone();
-        rest.iter().try_for_each(|other| whole.fold(other))?;
-        Ok(whole)
+        let rows = profiles.iter().try_fold(0, |rows, profile| sum(rows, profile.rows))?;
+        let parts = gathered(profiles);
+        let columns: Vec<_> = if profiles.len() * parts.len() <= ALONE {
+            parts.into_iter().map(Parts::merged).collect()
+        } else {
+            parts.into_par_iter().map(Parts::merged).collect()
+        };
+        // The first error is that of the first column, whichever thread was quicker.
+        Ok(Self { rows, columns: columns.into_iter().collect::<Result<_, _>>()? })
     }
+}
 
-    fn fold(&mut self, other: &Self) -> Result<(), Error> {
-        let places = self.places();
-        for column in &other.columns {
-            let candidates = places.get(column.name.as_str()).map_or(&[][..], Vec::as_slice);
-            let found = candidates.iter().find_map(|&index| {
-                let common = types::common(&self.columns[index].data_type, &column.data_type)?;
-                Some((index, common))
-            });
-            match found {
-                Some((index, common)) => {
-                    self.columns[index].merge(column)?;
-                    self.columns[index].data_type = common;
-                }
-                None => self.columns.push(column.clone()),
-            }
+/// The columns that become one each, in the order in which they came first.
+fn gathered<'a>(profiles: &[&'a Profile]) -> Vec<Parts<'a>> {
+    let mut parts: Vec<Parts<'a>> = Vec::new();
+    let mut places: HashMap<&str, Vec<usize>, RandomState> = HashMap::default();
+    for column in profiles.iter().flat_map(|profile| &profile.columns) {
+        let candidates = places.entry(&column.name).or_default();
+        if !candidates.iter().any(|&index| parts[index].take(column)) {
+            candidates.push(parts.len());
+            parts.push(Parts::new(column));
         }
-        self.rows = sum(self.rows, other.rows)?;
-        Ok(())
     }
-
-    /// Where the columns of each name are.
-    fn places(&self) -> HashMap<String, Vec<usize>, RandomState> {
-        let mut places: HashMap<String, Vec<usize>, RandomState> = HashMap::default();
-        for (index, column) in self.columns.iter().enumerate() {
-            places.entry(column.name.clone()).or_default().push(index);
-        }
-        places
-    }
+    parts
 }

@@ -16,6 +16,12 @@ impl Coin {
         mix(self.0)
     }
 
+    /// One of 2^`bits` positions, uniformly.
+    #[inline(always)]
+    pub(crate) fn below(&mut self, bits: usize) -> usize {
+        self.bits() as usize & ((1 << bits) - 1)
+    }
+
     /// Lets data into the coin, so that two sketches with the same seed do not make the same
     /// choices over different data: their errors would add up in a merge instead of cancelling.
     #[inline(always)]

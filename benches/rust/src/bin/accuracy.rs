@@ -144,9 +144,7 @@ fn kll_sketch(stream: Stream, k: u16, seed: u64, cut: usize, parts: u64) -> KllS
         }
     });
     let mut merged = sketches.swap_remove(0);
-    for sketch in &sketches {
-        merged.merge(sketch).unwrap();
-    }
+    merged.merge_all(&sketches.iter().collect::<Vec<_>>()).unwrap();
     merged
 }
 

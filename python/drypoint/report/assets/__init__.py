@@ -34,7 +34,7 @@ def vega_js() -> str:
     except ImportError as error:
         raise MissingExtraError(
             f"{built} is not there, and vl-convert-python, which makes it, is not installed; "
-            "make builds it, and so does pip install 'drypoint[report]'"
+            'make builds it, and so does pip install "drypoint[report]"'
         ) from error
     # Its types forget that there is a default.
     return javascript_bundle(vl_version=VEGA_LITE)  # type: ignore[call-arg]

@@ -44,17 +44,34 @@ const printer = element("button", { type: "button", class: "tool", id: "print", 
 
 /** Opens what can be read on paper, waits for its charts in the colours of paper, prints. */
 async function printAll() {
-  const { theme } = document.documentElement.dataset;
-  document.documentElement.dataset.theme = "light";
-  themed();
+  lighten();
   chosen().slice(view.first, view.first + PRINTED).forEach((place) => view.open.add(place));
   show();
   await details();
   await new Promise(requestAnimationFrame);
   await drawAll();
   window.print();
-  if (theme) document.documentElement.dataset.theme = theme;
+  relight();
+}
+
+let printed = null; // the theme that comes back when it is printed
+
+/**
+ * Paper is light, and shows what was not scrolled to. The browser prints when promises are done, and
+ * Vega, once it is there, waits for nothing else.
+ */
+function lighten() {
+  printed ??= { theme: document.documentElement.dataset.theme };
+  document.documentElement.dataset.theme = "light";
+  themed();
+  drawAll();
+}
+
+function relight() {
+  if (!printed) return;
+  if (printed.theme) document.documentElement.dataset.theme = printed.theme;
   else delete document.documentElement.dataset.theme;
+  printed = null;
   themed();
 }
 
@@ -95,6 +112,8 @@ function start() {
   document.getElementById("tools").append(printer, switcher);
   themed();
   DARK.addEventListener("change", themed);
+  addEventListener("beforeprint", lighten);
+  addEventListener("afterprint", relight);
   document.addEventListener("keydown", pressed);
   document.addEventListener("click", (event) => {
     // The same link once more changes no hash, and still is to open its column.

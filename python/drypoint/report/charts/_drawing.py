@@ -106,7 +106,7 @@ class Drawing:
         Raises:
             MissingExtraError: Altair is not installed.
         """
-        from drypoint.report.charts._extra import altair
+        from drypoint._extra import altair
 
         found = self._filled("light") | {"width": OF_CHART}
         kind = altair().LayerChart if "layer" in found else altair().Chart
@@ -155,6 +155,7 @@ class Drawing:
 
         Raises:
             ParameterError: it ends in something else.
+            SourceError: the file cannot be written; what was there before is then unchanged.
             MissingExtraError: vl-convert is not installed; JSON needs nothing.
         """
         from drypoint.report.charts._export import save

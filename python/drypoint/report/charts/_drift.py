@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from drypoint.estimate import Estimate
-from drypoint.profiles._format import clean, cut, number
+from drypoint.profiles._format import clean, cut, distance
 from drypoint.profiles._table import counted, label
 from drypoint.report.charts._drawing import Drawing
 from drypoint.report.charts._figures import figure, lines_of
@@ -68,9 +68,9 @@ def drift(table: DriftTable) -> Drawing | None:
         "reason": [row.reason for row in shown],
         "within": [within(row) for row in shown],
         "noise": [
-            "unknown" if row.noise_floor is None else number(row.noise_floor) for row in shown
+            "unknown" if row.noise_floor is None else distance(row.noise_floor) for row in shown
         ],
-        "limit": ["none" if row.limit is None else number(row.limit) for row in shown],
+        "limit": ["none" if row.limit is None else distance(row.limit) for row in shown],
     }
     most = max([1.2, *(one.upper for one in found), *(one for one in floors if one is not None)])
     return Drawing("drift", data, params(table, len(shown), most), described(table, shown))
@@ -124,7 +124,7 @@ def figure_of(found: Estimate[float] | None) -> str:
     """A distance in few digits."""
     if found is None:
         return ""
-    return f"{found.value:.3f}" if found.value < 1 else number(found.value)
+    return distance(found.value)
 
 
 def within(row: ColumnDrift) -> str:
@@ -132,7 +132,7 @@ def within(row: ColumnDrift) -> str:
     found = row.distance
     if found is None or found.is_exact:
         return "exact"
-    return f"{number(found.lower)} to {number(found.upper)}"
+    return f"{distance(found.lower)} to {distance(found.upper)}"
 
 
 def described(table: DriftTable, shown: Sequence[ColumnDrift]) -> str:

@@ -6,12 +6,11 @@ import json
 from base64 import b64encode
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from drypoint.errors import ParameterError
+from drypoint._extra import vl_convert
+from drypoint.profiles._file import named_as, put
 from drypoint.report.assets import VEGA_LITE, vega_js
-from drypoint.report.charts._extra import vl_convert
 from drypoint.report.charts._themes import THEMES
 
 if TYPE_CHECKING:
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from drypoint.report.charts._drawing import Drawing, Theme
 
 __all__ = ["as_html", "as_pdf", "as_png", "as_svg", "save"]
+
+SUFFIXES = (".svg", ".png", ".pdf", ".html", ".json")
+"""How names of pictures end."""
 
 
 def on_page(spec: dict[str, Any], theme: Theme) -> str:
@@ -92,9 +94,9 @@ def allowed(script: str) -> str:
 
 def save(drawing: Drawing, path: str | os.PathLike[str], theme: Theme, width: int) -> None:
     """Writes a drawing as what *path* ends in."""
-    to = Path(path)
+    target = named_as("a picture", path, SUFFIXES)
     spec = drawing.spec(theme, width=width)
-    match to.suffix.lower():
+    match target.suffix.lower():
         case ".svg":
             made: str | bytes = as_svg(spec, theme)
         case ".png":
@@ -103,11 +105,7 @@ def save(drawing: Drawing, path: str | os.PathLike[str], theme: Theme, width: in
             made = as_pdf(spec, theme)
         case ".html":
             made = as_html(drawing.spec(theme), theme, width)
-        case ".json":
+        case _:
             made = json.dumps(drawing.spec(theme), indent=1)
-        case other:
-            raise ParameterError(
-                "a picture is written as .svg, .png, .pdf, .html or .json, "
-                f"got {other or to.name!r}"
-            )
-    to.write_bytes(made.encode() if isinstance(made, str) else made)
+    data = made.encode() if isinstance(made, str) else made
+    put(target, lambda draft: draft.write_bytes(data))

@@ -253,7 +253,7 @@ impl Sink for FewStrings<'_> {
         self.calls += 1;
         self.found = None;
         if self.calls == 1 && strings.len() >= LEAST && self.tally.count(strings) {
-            let (positions, weights): (Vec<_>, Vec<_>) = self.tally.counts().unzip();
+            let (positions, weights): (Vec<_>, Vec<_>) = self.tally.counts().into_iter().unzip();
             // What is not UTF-8 is for the metrics to refuse.
             self.found = picked(strings, &positions).map(|values| (values, weights));
         }

@@ -34,6 +34,21 @@ impl Integer for i64 {
     }
 }
 
+/// What is added to an i64 to make it a u64 of the same order.
+pub(crate) const BIAS: u64 = 1 << 63;
+
+/// `biased` - `bias` as the nearest double, in a way that vectorises where no CPU instruction does: the
+/// upper and the lower half are written into the fractions of 2^84 and 2^52, which is exact, and their
+/// sum is rounded once. The bias is [`BIAS`] or 0.
+#[inline(always)]
+pub(crate) fn double(biased: u64, bias: u64) -> f64 {
+    const HIGH: f64 = f64::from_bits(0x4530_0000_0000_0000);
+    const LOW: f64 = f64::from_bits(0x4330_0000_0000_0000);
+    let high = f64::from_bits(HIGH.to_bits() | (biased >> 32));
+    let low = f64::from_bits(LOW.to_bits() | (biased & 0xffff_ffff));
+    (high - (HIGH + bias as f64 + LOW)) + low
+}
+
 macro_rules! narrow_integers {
     ($($type:ty)+) => { $(impl Integer for $type {})+ };
 }

@@ -3,7 +3,7 @@
 use drypoint_sketches::{Kernel, dispatch};
 
 use crate::Error;
-use crate::arrow::sink::{BLOCK, Integer, converted};
+use crate::arrow::sink::{BIAS, BLOCK, Integer, converted, double};
 
 /// Calls `f` with integers as doubles, rounded to the nearest, a block at a time.
 pub(super) fn doubles<T: Integer>(values: &[T], mut f: impl FnMut(&[f64])) {
@@ -26,23 +26,8 @@ impl<T: Integer> Kernel for Doubles<'_, T> {
     #[inline(always)]
     fn run(self) {
         let pairs = self.block.iter_mut().zip(self.chunk);
-        pairs.for_each(|(double, &value)| *double = double_of(value.into()));
+        pairs.for_each(|(written, &value)| *written = double(value.into() as u64 ^ BIAS, BIAS));
     }
-}
-
-/// `value as f64` in instructions that vectors have: the upper half is put into the bits of a double
-/// near 2^84, whose last bit is worth 2^32, the lower into those of one near 2^52. Only the last
-/// addition rounds.
-#[inline(always)]
-pub(super) fn double_of(value: i64) -> f64 {
-    const NEAR_2_52: u64 = 0x433 << 52;
-    const NEAR_2_84: u64 = 0x453 << 52;
-    /// 2^84 + 2^63 + 2^52: what the bits add.
-    const ADDED: f64 = f64::from_bits(NEAR_2_84 | 1 << 31 | 1 << 20);
-    // Without a sign, by adding 2^63.
-    let bits = value as u64 ^ 1 << 63;
-    let high = f64::from_bits(NEAR_2_84 | bits >> 32);
-    (high - ADDED) + f64::from_bits(NEAR_2_52 | bits & u64::from(u32::MAX))
 }
 
 /// Calls `f` with the finite ones among `values`, a block at a time.
@@ -131,9 +116,8 @@ mod tests {
     proptest! {
         #[test]
         fn integers_become_the_doubles_nearest_to_them(value: i64, shift in 0u32..64) {
-            for value in [value, value >> shift, i64::MIN, i64::MAX, -1, 0, 1] {
-                prop_assert_eq!(double_of(value).to_bits(), (value as f64).to_bits());
-            }
+            let values = [value, value >> shift, i64::MIN, i64::MAX, -1, 0, 1];
+            doubles(&values, |block| assert_eq!(block, values.map(|value| value as f64)));
         }
 
         #[test]

@@ -7,7 +7,7 @@
 use arrow_array::Array;
 use arrow_schema::DataType;
 use drypoint_sketches::frequent::{FrequentItem, FrequentItems};
-use drypoint_sketches::{Sketch, StringSlices, Strings, Update};
+use drypoint_sketches::{Kernel, LANES, Sketch, StringSlices, Strings, Update, dispatch};
 
 use super::Metric;
 use crate::arrow::fold;
@@ -54,7 +54,31 @@ fn item(value: &[u8]) -> Vec<u8> {
     format!("{text}…#{hash:016x}").into_bytes()
 }
 
+/// Whether no string is to be cut.
+struct AreShort<'a, S>(&'a S);
+
+impl<S: Strings> Kernel for AreShort<'_, S> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        let mut sizes = [0; LANES];
+        (0..self.0.len()).step_by(LANES).all(|start| {
+            let count = self.0.sizes(start, &mut sizes);
+            sizes[..count].iter().fold(0, |most, &size| size.max(most)) <= LONGEST as u64
+        })
+    }
+}
+
 impl FrequentSketch {
+    fn integers(&self) -> Option<&FrequentItems<i64>> {
+        if let Self::Integers(sketch) = self { Some(sketch) } else { None }
+    }
+
+    fn texts(&self) -> Option<&FrequentItems<String>> {
+        if let Self::Texts(sketch) = self { Some(sketch) } else { None }
+    }
+
     fn add(&mut self, values: &[i64]) {
         if let Self::Integers(sketch) = self {
             sketch.update_slice(values);
@@ -117,7 +141,7 @@ impl Sink for FrequentSketch {
 
     fn strings<S: Strings>(&mut self, strings: &S) -> Result<(), Error> {
         let Self::Texts(sketch) = self else { return Ok(()) };
-        if (0..strings.len()).fold(true, |all, index| all & (strings.size(index) <= LONGEST)) {
+        if dispatch(AreShort(strings)) {
             return Ok(sketch.update_strings(strings)?);
         }
         strings.check_utf8()?;
@@ -138,7 +162,7 @@ impl Sink for FrequentSketch {
 
     fn strings_weighted<S: Strings>(&mut self, strings: &S, weights: &[u64]) -> Result<(), Error> {
         let Self::Texts(sketch) = self else { return Ok(()) };
-        if (0..strings.len()).fold(true, |all, index| all & (strings.size(index) <= LONGEST)) {
+        if dispatch(AreShort(strings)) {
             return Ok(sketch.update_strings_weighted(strings, weights)?);
         }
         strings.check_utf8()?;
@@ -186,13 +210,26 @@ impl Metric for Frequent {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.read = false;
-        match (&mut self.sketch, &other.sketch) {
-            (FrequentSketch::Integers(ours), FrequentSketch::Integers(theirs)) => {
-                ours.merge(theirs)?;
+        self.merge_all(&[other])
+    }
+
+    fn merge_all(&mut self, others: &[&Self]) -> Result<(), Error> {
+        self.read &= others.is_empty();
+        let sketches = others.iter().map(|other| &other.sketch);
+        let merged = match &mut self.sketch {
+            FrequentSketch::Integers(ours) => {
+                let theirs = sketches.map(FrequentSketch::integers).collect::<Option<Vec<_>>>();
+                theirs.map(|theirs| ours.merge_all(&theirs))
             }
-            (FrequentSketch::Texts(ours), FrequentSketch::Texts(theirs)) => ours.merge(theirs)?,
-            (ours, _) => *ours = FrequentSketch::Continuous,
+            FrequentSketch::Texts(ours) => {
+                let theirs = sketches.map(FrequentSketch::texts).collect::<Option<Vec<_>>>();
+                theirs.map(|theirs| ours.merge_all(&theirs))
+            }
+            FrequentSketch::Continuous => return Ok(()),
+        };
+        match merged {
+            Some(merged) => merged?,
+            None => self.sketch = FrequentSketch::Continuous,
         }
         Ok(())
     }

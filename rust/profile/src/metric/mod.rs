@@ -28,6 +28,7 @@ mod vectors;
 
 use arrow_array::Array;
 use arrow_schema::DataType;
+use rayon::prelude::*;
 
 pub use booleans::Booleans;
 pub use calendar::Calendar;
@@ -78,6 +79,12 @@ pub(crate) trait Metric: Clone + PartialEq + Sized {
 
     /// Folds other rows of the same type in.
     fn merge(&mut self, other: &Self) -> Result<(), Error>;
+
+    /// Folds other rows of the same type in, many parts at once: as one after the other, but a metric may
+    /// be quicker at it, or closer. After an error it may be of a part of them.
+    fn merge_all(&mut self, others: &[&Self]) -> Result<(), Error> {
+        others.iter().try_for_each(|other| self.merge(other))
+    }
 
     /// Its state, in the order of `FIELDS`.
     fn encode(&self) -> Vec<Value>;
@@ -165,6 +172,25 @@ macro_rules! metrics {
                 Ok(())
             }
 
+            /// Of the rows of all `parts`, of which there is one at least: as if they were merged one
+            /// after the other.
+            fn united(parts: &[&Self]) -> Result<Self, Error> {
+                Ok(Self {
+                    $($name: {
+                        let all: Option<Vec<&$metric>> =
+                            parts.iter().map(|part| part.$name.as_deref()).collect();
+                        match all.as_deref() {
+                            Some([first, rest @ ..]) => {
+                                let mut whole = Box::new((*first).clone());
+                                Metric::merge_all(whole.as_mut(), rest)?;
+                                Some(whole)
+                            }
+                            _ => None,
+                        }
+                    },)+
+                })
+            }
+
             /// The record of each metric that there is, in the order of [`METRICS`].
             pub fn encode(&self) -> Vec<Option<Vec<Value>>> {
                 vec![$(self.$name.as_ref().map(|metric| metric.encode()),)+]
@@ -192,6 +218,24 @@ macro_rules! metrics {
             }
         }
     };
+}
+
+/// So many parts are merged by one thread.
+const TOGETHER: usize = 128;
+
+impl Metrics {
+    /// Of the rows of all `parts`, of which there is one at least: as if they were merged in order. Of
+    /// many as many groups of neighbours as they need are merged in parallel first, however many threads
+    /// there are.
+    pub(crate) fn merged(parts: &[&Self]) -> Result<Self, Error> {
+        if parts.len() <= TOGETHER {
+            return Self::united(parts);
+        }
+        let size = parts.len().div_ceil(parts.len().div_ceil(TOGETHER));
+        let groups: Vec<_> = parts.par_chunks(size).map(Self::united).collect();
+        let groups: Vec<Self> = groups.into_iter().collect::<Result<_, _>>()?;
+        Self::merged(&groups.iter().collect::<Vec<_>>())
+    }
 }
 
 metrics! {

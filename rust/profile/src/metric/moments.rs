@@ -10,9 +10,9 @@ use arrow_schema::DataType;
 use drypoint_sketches::{Kernel, dispatch};
 
 use super::Metric;
-use super::finite::{double_of, finite, finite_of};
+use super::finite::{finite, finite_of};
 use crate::arrow::fold;
-use crate::arrow::sink::{BLOCK, Integer, Kind, Sink};
+use crate::arrow::sink::{BIAS, BLOCK, Integer, Kind, Sink, double};
 use crate::record::{Field, Form, Record, Value};
 use crate::{Error, Parameters};
 
@@ -32,22 +32,35 @@ pub struct Moments {
 
 /// Two vectors of the widest kind, so that one sum need not wait for the next.
 const LANES: usize = 16;
+/// Three sums of so many lanes stay in the registers of every CPU.
+const POWER_LANES: usize = 8;
 
 impl Moments {
     /// Of a block of finite numbers: two looks at it, while it is in the cache.
     pub(crate) fn of(block: &[f64]) -> Self {
+        Self::around(block, sum(block))
+    }
+
+    /// Of a block of finite numbers with this sum.
+    fn around(block: &[f64], sum: f64) -> Self {
         if block.is_empty() {
             return Self::default();
         }
-        Self::of_sum(block, sum(block, |x| x))
+        let n = block.len() as f64;
+        let mean = if sum.is_finite() { sum / n } else { block.iter().map(|x| x / n).sum() };
+        let [m2, m3, m4] = dispatch(Powers { block, mean });
+        Self { n: block.len() as u64, mean, m2, m3, m4, sum, sum_low: 0.0 }
     }
 
-    /// Of a block of finite numbers, at least one, with this sum.
-    fn of_sum(block: &[f64], total: f64) -> Self {
-        let n = block.len() as f64;
-        let mean = if total.is_finite() { total / n } else { sum(block, |x| x / n) };
-        let [m2, m3, m4] = dispatch(Powers { block, mean });
-        Self { n: block.len() as u64, mean, m2, m3, m4, sum: total, sum_low: 0.0 }
+    /// Folds in a block that may hold what is not finite, and mostly does not: its sum tells, which is
+    /// needed anyway.
+    fn add_block(&mut self, block: &[f64]) {
+        let sum = sum(block);
+        if sum.is_finite() {
+            self.join(&Self::around(block, sum));
+        } else {
+            finite_of(block, |block| self.join(&Self::of(block)));
+        }
     }
 
     /// Of one number that came `weight` times.
@@ -114,15 +127,14 @@ impl Moments {
         (self.n > 1).then(|| self.m2 / (self.n as f64 - 1.0))
     }
 
-    /// Folds integers in by their exact sum: as doubles, large ones are rounded. `parts` gives the upper
-    /// bits, the lower 32 and the double.
-    fn add_integers<T: Copy>(&mut self, values: &[T], parts: impl Fn(T) -> (i64, u32, f64)) {
-        let mut block = [0.0; BLOCK];
-        for chunk in values.chunks(BLOCK) {
-            let block = &mut block[..chunk.len()];
-            let exact = dispatch(Doubles { chunk, block, parts: &parts });
-            self.join(&Self::of(block).with_sum(exact));
-        }
+    /// Folds in at most [`BLOCK`] integers, by their exact sum, for as doubles large ones are rounded.
+    /// `biased` makes one a u64 that is larger by `bias`.
+    fn add_integers<T: Copy>(&mut self, chunk: &[T], bias: u64, biased: impl Fn(T) -> u64) {
+        let mut doubles = [0.0; BLOCK];
+        let doubles = &mut doubles[..chunk.len()];
+        let sum = dispatch(Doubles { chunk, bias, biased, doubles });
+        let sum = sum - i128::from(bias) * chunk.len() as i128;
+        self.join(&Self::of(doubles).with_sum(sum));
     }
 
     fn add_one(&mut self, value: f64, weight: u64, sum: Option<i128>) {
@@ -136,22 +148,27 @@ impl Moments {
     }
 }
 
-/// Integers as doubles, and their sum.
+/// Writes integers as doubles, and sums up the biased ones.
 struct Doubles<'a, T, F> {
     chunk: &'a [T],
-    block: &'a mut [f64],
-    parts: &'a F,
+    bias: u64,
+    biased: F,
+    doubles: &'a mut [f64],
 }
 
-impl<T: Copy, F: Fn(T) -> (i64, u32, f64)> Kernel for Doubles<'_, T, F> {
+impl<T: Copy, F: Fn(T) -> u64> Kernel for Doubles<'_, T, F> {
     type Output = i128;
 
     #[inline(always)]
     fn run(self) -> i128 {
-        let Self { chunk, block, parts } = self;
-        block.iter_mut().zip(chunk).for_each(|(double, &value)| *double = parts(value).2);
-        let high: i64 = chunk.iter().map(|&value| parts(value).0).sum();
-        let low: u64 = chunk.iter().map(|&value| u64::from(parts(value).1)).sum();
+        let Self { chunk, bias, biased, doubles } = self;
+        let (mut high, mut low) = (0u64, 0u64);
+        for (written, &value) in doubles.iter_mut().zip(chunk) {
+            let biased = biased(value);
+            high += biased >> 32;
+            low += biased & 0xffff_ffff;
+            *written = double(biased, bias);
+        }
         (i128::from(high) << 32) + i128::from(low)
     }
 }
@@ -194,31 +211,20 @@ impl Kernel for Dot<'_> {
     }
 }
 
-/// Σ f(x).
-fn sum(block: &[f64], f: impl Fn(f64) -> f64) -> f64 {
-    dispatch(Sum { block, f })
+/// Σ x.
+fn sum(block: &[f64]) -> f64 {
+    dispatch(Sum(block))
 }
 
-struct Sum<'a, F> {
-    block: &'a [f64],
-    f: F,
-}
+struct Sum<'a>(&'a [f64]);
 
-impl<F: Fn(f64) -> f64> Kernel for Sum<'_, F> {
+impl Kernel for Sum<'_> {
     type Output = f64;
 
-    /// In lanes so that the compiler may vectorise it.
     #[inline(always)]
     fn run(self) -> f64 {
-        let (chunks, rest) = self.block.as_chunks::<LANES>();
-        let mut lanes = [0.0; LANES];
-        for chunk in chunks {
-            for lane in 0..LANES {
-                lanes[lane] += (self.f)(chunk[lane]);
-            }
-        }
-        lanes.iter_mut().zip(rest).for_each(|(sum, &x)| *sum += (self.f)(x));
-        lanes.iter().sum()
+        let [sum] = in_lanes::<LANES, 1>(self.0, |x| [x]);
+        sum
     }
 }
 
@@ -231,55 +237,39 @@ struct Powers<'a> {
 impl Kernel for Powers<'_> {
     type Output = [f64; 3];
 
-    /// The lanes in two halves, one after the other, so that all sums of a half stay in registers.
     #[inline(always)]
     fn run(self) -> [f64; 3] {
-        const HALF: usize = LANES / 2;
-        let Self { block, mean } = self;
-        let (chunks, rest) = block.as_chunks::<LANES>();
-        let mut lanes = [[0.0; LANES]; 3];
-        for from in [0, HALF] {
-            let halves = chunks.iter().filter_map(|chunk| chunk[from..].first_chunk::<HALF>());
-            let sums = powers(halves, mean);
-            for (lanes, sums) in lanes.iter_mut().zip(sums) {
-                lanes[from..from + HALF].copy_from_slice(&sums);
-            }
-        }
-        for (lane, &x) in rest.iter().enumerate() {
-            let (apart, square) = (x - mean, (x - mean) * (x - mean));
-            let terms = [square, square * apart, square * square];
-            lanes.iter_mut().zip(terms).for_each(|(lanes, term)| lanes[lane] += term);
-        }
-        lanes.map(|lanes| lanes.iter().sum())
+        in_lanes::<POWER_LANES, 3>(self.block, |x| {
+            let apart = x - self.mean;
+            let square = apart * apart;
+            [square, square * apart, square * square]
+        })
     }
 }
 
-/// One loop for each step, or the compiler keeps to scalars.
+/// Σ of each of N terms, in lanes so that the compiler may vectorise it.
 #[inline(always)]
-fn powers<'a, const N: usize>(
-    chunks: impl Iterator<Item = &'a [f64; N]>,
-    mean: f64,
-) -> [[f64; N]; 3] {
-    let [mut m2, mut m3, mut m4] = [[0.0; N]; 3];
+fn in_lanes<const LANES: usize, const N: usize>(
+    block: &[f64],
+    f: impl Fn(f64) -> [f64; N],
+) -> [f64; N] {
+    let (chunks, rest) = block.as_chunks::<LANES>();
+    let mut lanes = [[0.0; LANES]; N];
     for chunk in chunks {
-        let [mut apart, mut square] = [[0.0; N]; 2];
-        for lane in 0..N {
-            apart[lane] = chunk[lane] - mean;
-        }
-        for lane in 0..N {
-            square[lane] = apart[lane] * apart[lane];
-        }
-        for lane in 0..N {
-            m2[lane] += square[lane];
-        }
-        for lane in 0..N {
-            m3[lane] += square[lane] * apart[lane];
-        }
-        for lane in 0..N {
-            m4[lane] += square[lane] * square[lane];
+        for lane in 0..LANES {
+            let terms = f(chunk[lane]);
+            for power in 0..N {
+                lanes[power][lane] += terms[power];
+            }
         }
     }
-    [m2, m3, m4]
+    for (lane, &x) in rest.iter().enumerate() {
+        let terms = f(x);
+        for power in 0..N {
+            lanes[power][lane] += terms[power];
+        }
+    }
+    lanes.map(|lanes| lanes.iter().sum())
 }
 
 impl Sink for Moments {
@@ -291,15 +281,16 @@ impl Sink for Moments {
     }
 
     fn ints<T: Integer>(&mut self, values: &[T]) -> Result<(), Error> {
-        self.add_integers(values, |value| {
-            let value = value.into();
-            (value >> 32, value as u32, double_of(value))
-        });
+        for chunk in values.chunks(BLOCK) {
+            self.add_integers(chunk, BIAS, |value| value.into() as u64 ^ BIAS);
+        }
         Ok(())
     }
 
     fn unsigned(&mut self, values: &[u64]) -> Result<(), Error> {
-        self.add_integers(values, |value| ((value >> 32) as i64, value as u32, value as f64));
+        for chunk in values.chunks(BLOCK) {
+            self.add_integers(chunk, 0, |value| value);
+        }
         Ok(())
     }
 
@@ -314,15 +305,7 @@ impl Sink for Moments {
     }
 
     fn floats(&mut self, values: &[f64]) -> Result<(), Error> {
-        for chunk in values.chunks(BLOCK) {
-            // A finite sum has finite terms only.
-            let total = sum(chunk, |x| x);
-            if total.is_finite() {
-                self.join(&Self::of_sum(chunk, total));
-            } else {
-                finite_of(chunk, |block| self.join(&Self::of(block)));
-            }
-        }
+        values.chunks(BLOCK).for_each(|chunk| self.add_block(chunk));
         Ok(())
     }
 
@@ -430,6 +413,14 @@ mod tests {
             floats.chunks(7).for_each(|chunk| moments.join(&Moments::of(chunk)));
             let exact: i128 = values.iter().map(|&value| i128::from(value) << 20).sum();
             prop_assert_eq!(moments.sum as i128 + moments.sum_low as i128, exact);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn integers_become_the_nearest_doubles(value: i64, unsigned: u64) {
+            prop_assert_eq!(double(value as u64 ^ BIAS, BIAS), value as f64);
+            prop_assert_eq!(double(unsigned, 0), unsigned as f64);
         }
     }
 

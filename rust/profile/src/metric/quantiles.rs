@@ -30,6 +30,16 @@ pub enum QuantileSketch {
     Times(KllSketch<i64>),
 }
 
+impl QuantileSketch {
+    fn numbers(&self) -> Option<&KllSketch<f64>> {
+        if let Self::Numbers(sketch) = self { Some(sketch) } else { None }
+    }
+
+    fn times(&self) -> Option<&KllSketch<i64>> {
+        if let Self::Times(sketch) = self { Some(sketch) } else { None }
+    }
+}
+
 /// The numbers among them: infinities have no place among quantiles.
 struct Numbers<'a>(&'a mut KllSketch<f64>);
 
@@ -78,13 +88,21 @@ impl Metric for Quantiles {
     }
 
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.read = false;
-        match (&mut self.sketch, &other.sketch) {
-            (QuantileSketch::Numbers(ours), QuantileSketch::Numbers(theirs)) => {
-                ours.merge(theirs)?;
+        self.merge_all(&[other])
+    }
+
+    fn merge_all(&mut self, others: &[&Self]) -> Result<(), Error> {
+        self.read &= others.is_empty();
+        let sketches = others.iter().map(|other| &other.sketch);
+        match &mut self.sketch {
+            QuantileSketch::Numbers(ours) => {
+                let theirs = sketches.filter_map(QuantileSketch::numbers);
+                ours.merge_all(&theirs.collect::<Vec<_>>())?;
             }
-            (QuantileSketch::Times(ours), QuantileSketch::Times(theirs)) => ours.merge(theirs)?,
-            _ => {}
+            QuantileSketch::Times(ours) => {
+                let theirs = sketches.filter_map(QuantileSketch::times);
+                ours.merge_all(&theirs.collect::<Vec<_>>())?;
+            }
         }
         Ok(())
     }

@@ -11,7 +11,8 @@
 //! **offset · (r + 1) ≤ N**.
 //!
 //! The rank r is k where enough comes in to pay for a look at k counters; else it is k / 2 (the
-//! median of k + 1 counters), which makes room for the next k / 2 items. See [`Room`].
+//! median of k + 1 counters), which makes room for the next k / 2 items. Where many sketches come at
+//! once, up to 4·k counters may remain until the last has come, and r is k. See [`Room`].
 
 use std::mem::take;
 
@@ -20,6 +21,9 @@ use super::item::{FrequentItem, kept::Lookup};
 use super::map::Counters;
 use super::source::Feed;
 use crate::cpu::{Kernel, dispatch};
+
+/// How many times k counters there may be while many sketches come in.
+const MANY: usize = 4;
 
 /// How many counters may remain, and how many remain once some are given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +38,22 @@ impl Room {
         let rank = if incoming >= capacity / 2 { capacity } else { capacity / 2 };
         Self { capacity, rank }
     }
+
+    /// Room for more than `capacity` counters while many sketches come in: nothing is given up for each
+    /// of them, and nothing at all that comes again in the next. [`give_up`] ends it.
+    pub(super) fn of_many(capacity: usize) -> Self {
+        Self { capacity: MANY * capacity, rank: capacity }
+    }
+}
+
+/// Takes from all counters what leaves at most `capacity` of them. Returns the amount.
+pub(super) fn give_up<T: FrequentItem>(counters: &mut Counters<T>, capacity: usize) -> u64 {
+    let amount = nth_largest([counters.weights(), &[]], capacity);
+    if amount > 0 {
+        counters.subtract(amount);
+    }
+    counters.fit();
+    amount
 }
 
 /// Adds the counts of `block`, which was filled from `source`. Returns the amount taken from all

@@ -111,6 +111,18 @@ impl<T: FrequentItem> Counters<T> {
         self.slots[slot & mask] = position as u32 + 1;
     }
 
+    /// Gives back what more counters have needed.
+    pub(super) fn fit(&mut self) {
+        self.members.shrink_to_fit();
+        self.weights.shrink_to_fit();
+        let threes = self.len().div_ceil(3);
+        let size = (threes * SLOTS_FOR_THREE).next_power_of_two().max(LEAST_SLOTS);
+        if size < self.slots.len() {
+            self.index(size);
+            self.slots.shrink_to_fit();
+        }
+    }
+
     /// Takes `amount` from every weight and drops the items that have nothing left.
     pub(super) fn subtract(&mut self, amount: u64) {
         let mut left = 0;

@@ -36,9 +36,9 @@
 //!
 //! A kept i64 takes 24 bytes, a kept string 56 and, above 16 bytes in length, itself; the index
 //! takes 21 to 43 bytes an item. With L = 10, at most 40 KB of i64 or 73 KB of short strings;
-//! it grows from nothing by doubling. What bulk updates work with, up to 320 KB, each thread keeps for
-//! the next one. Encoded: 32
-//! bytes, and 16 an i64, or 12 and its length a string.
+//! it grows from nothing by doubling. A merge of many needs four times the counters while it runs. What
+//! bulk updates work with, up to 320 KB, each thread keeps for the next one. Encoded: 32 bytes, and 16 an
+//! i64, or 12 and its length a string.
 //!
 //! # How
 //!
@@ -53,6 +53,8 @@ mod codec;
 mod fold;
 mod item;
 mod map;
+mod merge;
+mod narrow;
 mod pool;
 mod sieve;
 mod sketch;

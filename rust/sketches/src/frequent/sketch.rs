@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::block::{Block, MOST};
 use super::codec;
-use super::fold::{Room, fold_block, fold_counters, fold_one, fold_weighted};
+use super::fold::{Room, fold_block, fold_one, fold_weighted};
 use super::item::{FrequentItem, kept::Lookup};
 use super::map::Counters;
+use super::merge::sum;
 use super::pool::{with_block, with_sieve};
 use super::sieve::{LEAST_WINDOW, Sieve, WINDOW};
 use super::source::{Feed, Ints, Texts};
@@ -156,9 +157,7 @@ impl<T: FrequentItem> FrequentItems<T> {
 
     /// The total weight with `weight` added, if that can be counted.
     fn total_with(&self, weight: u64) -> Result<u64, Error> {
-        let total = self.total;
-        let sum = total.checked_add(weight).filter(|&sum| sum <= MOST_WEIGHT);
-        sum.ok_or(Error::Overflow { total, weight, most: MOST_WEIGHT })
+        sum(self.total, weight)
     }
 
     /// Counts an item whose weight has been added to the total.
@@ -365,11 +364,15 @@ impl<T: FrequentItem> Sketch for FrequentItems<T> {
     /// # Errors
     /// [`Error::Overflow`] if the two have more weight than can be counted.
     fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        self.total = self.total_with(other.total)?;
-        let room = Room::new(self.capacity(), other.active());
-        let taken = fold_counters(&mut self.counters, room, &other.counters);
-        self.offset = (self.offset + other.offset + taken).min(MOST_WEIGHT);
-        Ok(())
+        self.merge_one(other)
+    }
+
+    /// Quicker where there are many, and closer: counters are given up for several at a time.
+    fn merge_all(&mut self, others: &[&Self]) -> Result<(), Error> {
+        match others {
+            [other] => self.merge_one(other),
+            _ => self.merge_many(others),
+        }
     }
 
     fn encode(&self) -> Vec<u8> {

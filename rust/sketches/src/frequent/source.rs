@@ -25,8 +25,8 @@ pub(super) struct Ints<'a>(pub(super) &'a [i64]);
 
 /// 64 integers and their hashes.
 pub(super) struct IntLanes {
-    values: [i64; LANES],
-    hashes: [u64; LANES],
+    pub(super) values: [i64; LANES],
+    pub(super) hashes: [u64; LANES],
 }
 
 impl Default for IntLanes {

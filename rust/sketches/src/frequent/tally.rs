@@ -1,7 +1,8 @@
 //! Exact counts of the strings of a block, for whoever wants to look at each of them once.
 
-use super::block::{Block, MOST};
+use super::block::{Block, MOST, Source};
 use super::item::Head;
+use super::narrow::Narrow;
 use super::source::Texts;
 use crate::Strings;
 
@@ -10,11 +11,16 @@ const LEAST_REPEATS: usize = 8;
 
 /// Counts the distinct strings of one block after the other.
 #[derive(Debug, Clone)]
-pub struct StringTally(Block<Head>);
+pub struct StringTally {
+    wide: Block<Head>,
+    /// Of strings that are all narrow.
+    narrow: Block<i64>,
+    is_narrow: bool,
+}
 
 impl Default for StringTally {
     fn default() -> Self {
-        Self(Block::new(MOST))
+        Self { wide: Block::new(MOST), narrow: Block::new(MOST), is_narrow: false }
     }
 }
 
@@ -37,18 +43,68 @@ impl StringTally {
     /// times each, nor seem to from the first 512: then it pays more to look at every one, and what
     /// was counted is of no use.
     pub fn count<S: Strings>(&mut self, strings: &S) -> bool {
-        let source = Texts(strings);
-        let probe = strings.len().min(Self::PROBE);
-        let most = strings.len() / LEAST_REPEATS;
-        if self.0.refill(&source, 0..probe, most) < probe || !Self::may_pay(self.0.len(), probe) {
-            return false;
+        let narrow = Narrow::new(strings);
+        self.is_narrow = narrow.begins();
+        if self.is_narrow {
+            let counted = count(&mut self.narrow, &narrow);
+            if narrow.fits() {
+                return counted;
+            }
+            self.is_narrow = false;
         }
-        self.0.fill_on(&source, probe..strings.len()) == strings.len()
-            && Self::pays(self.0.len(), strings.len())
+        count(&mut self.wide, &Texts(strings))
     }
 
     /// The distinct strings: where each came first and how often, in the order in which they came.
-    pub fn counts(&self) -> impl Iterator<Item = (usize, u64)> {
-        self.0.counts()
+    pub fn counts(&self) -> Vec<(usize, u64)> {
+        if self.is_narrow { self.narrow.counts().collect() } else { self.wide.counts().collect() }
+    }
+}
+
+/// Counts all of `source`, unless that does not pay.
+fn count<S: Source>(block: &mut Block<S::Key>, source: &S) -> bool {
+    let all = source.len();
+    let probe = all.min(StringTally::PROBE);
+    let most = all / LEAST_REPEATS;
+    if block.refill(source, 0..probe, most) < probe || !StringTally::may_pay(block.len(), probe) {
+        return false;
+    }
+    block.fill_on(source, probe..all) == all && StringTally::pays(block.len(), all)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::StringSlices;
+
+    /// How often each string came, in the order of first occurrence.
+    fn truth(strings: &[Vec<u8>]) -> Vec<(usize, u64)> {
+        let first = |at: usize| strings.iter().position(|other| *other == strings[at]);
+        let firsts = (0..strings.len()).filter(|&at| first(at) == Some(at));
+        let count =
+            |at: usize| strings.iter().filter(|other| **other == strings[at]).count() as u64;
+        firsts.map(|at| (at, count(at))).collect()
+    }
+
+    /// Strings around the longest narrow one, some of which look like shorter ones with their size.
+    fn strings() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        let byte = prop::sample::select(vec![0u8, 7, 8, b'a']);
+        let few = prop::collection::vec(prop::collection::vec(byte, 0..10), 1..6);
+        few.prop_flat_map(|few| prop::collection::vec(prop::sample::select(few), 600..700))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_block_is_counted_like_the_first(blocks in prop::collection::vec(strings(), 1..4)) {
+            let mut tally = StringTally::default();
+            for strings in &blocks {
+                prop_assert!(tally.count(&StringSlices(strings)));
+                prop_assert_eq!(tally.counts(), truth(strings));
+            }
+        }
     }
 }

@@ -83,6 +83,7 @@ enum Step {
     Weighted(u16, u64),
     All(Vec<u16>),
     Merge(u8, Vec<Step>),
+    MergeAll(Vec<(u8, Vec<Step>)>),
     Trim,
 }
 
@@ -100,7 +101,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         Just(Step::Trim),
     ];
     let step = step.prop_recursive(2, 40, 10, |inner| {
-        (3u8..8, prop::collection::vec(inner, 0..10)).prop_map(|(lg, steps)| Step::Merge(lg, steps))
+        let other = (3u8..8, prop::collection::vec(inner, 0..10));
+        prop_oneof![
+            other.clone().prop_map(|(lg, steps)| Step::Merge(lg, steps)),
+            prop::collection::vec(other, 0..6).prop_map(Step::MergeAll),
+        ]
     });
     prop::collection::vec(step, 0..30)
 }
@@ -144,11 +149,22 @@ impl<T: Kind> Witnessed<T> {
             Step::Merge(lg, steps) => {
                 let other = Self::of(*lg, steps);
                 self.sketch.merge(&other.sketch).unwrap();
-                self.least_lg = self.least_lg.min(other.least_lg);
-                for (item, weight) in other.truth {
-                    *self.truth.entry(item).or_default() += weight;
-                }
+                self.witness(other);
             }
+            Step::MergeAll(others) => {
+                let others: Vec<Self> =
+                    others.iter().map(|(lg, steps)| Self::of(*lg, steps)).collect();
+                let sketches: Vec<_> = others.iter().map(|other| &other.sketch).collect();
+                self.sketch.merge_all(&sketches).unwrap();
+                others.into_iter().for_each(|other| self.witness(other));
+            }
+        }
+    }
+
+    fn witness(&mut self, other: Self) {
+        self.least_lg = self.least_lg.min(other.least_lg);
+        for (item, weight) in other.truth {
+            *self.truth.entry(item).or_default() += weight;
         }
     }
 
@@ -317,6 +333,19 @@ proptest! {
     }
 
     #[test]
+    fn many_merged_at_once_have_the_best_bound(
+        lg in 3u8..6, parts in prop::collection::vec(numbers(60), 2..40)
+    ) {
+        let counted = |items: &Vec<u16>| sketch_of::<i64>(lg, items);
+        let sketches: Vec<_> = parts.iter().map(counted).collect();
+        let mut merged = FrequentItems::new(lg).unwrap();
+        merged.merge_all(&sketches.iter().collect::<Vec<_>>()).unwrap();
+        let brought: u64 = sketches.iter().map(FrequentItems::max_error).sum();
+        let taken = merged.max_error() - brought;
+        prop_assert!(taken * (capacity(lg) as u64 + 1) <= merged.total_weight());
+    }
+
+    #[test]
     fn the_same_items_in_the_same_batches_give_the_same_bytes(lg in 3u8..7, steps in steps()) {
         let encoded = || Witnessed::<String>::of(lg, &steps).sketch.encode();
         prop_assert_eq!(encoded(), encoded());
@@ -426,6 +455,7 @@ fn more_weight_than_can_be_counted_is_refused_or_raises_the_bounds() {
     let overflow = Error::Overflow { total: MOST_WEIGHT - 2, weight: 3, most: MOST_WEIGHT };
     assert_eq!(sketch.update_weighted(&1, 3), Err(overflow));
     assert!(matches!(sketch.merge(&full), Err(Error::Overflow { .. })));
+    assert!(matches!(sketch.merge_all(&[&full, &full]), Err(Error::Overflow { .. })));
     assert_eq!(sketch, full);
 
     sketch.update_slice(&[1, 1, 1, 7]);

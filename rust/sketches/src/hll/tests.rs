@@ -187,6 +187,9 @@ proptest! {
         prop_assert_eq!(contents(&union(&a, &b)), contents(&union(&b, &a)));
         let (left, right) = (union(&union(&a, &b), &c), union(&a, &union(&b, &c)));
         prop_assert_eq!(contents(&left), contents(&right));
+        let mut at_once = a;
+        at_once.merge_all(&[&b, &c]).unwrap();
+        prop_assert_eq!(at_once, left);
     }
 
     #[test]

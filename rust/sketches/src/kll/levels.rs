@@ -103,6 +103,11 @@ impl<K: Key> Levels<K> {
     }
 }
 
+/// The levels whose items stand for `weight` values, one of each.
+pub(super) fn powers(weight: u64) -> impl Iterator<Item = usize> {
+    (0..u64::BITS as usize).filter(move |level| weight >> level & 1 == 1)
+}
+
 /// Items that `level` of `count` levels should hold: k·(2/3)^depth below the top, rounded as the
 /// other libraries do.
 pub(super) fn capacity(k: u16, count: usize, level: usize) -> u32 {

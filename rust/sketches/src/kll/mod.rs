@@ -30,12 +30,14 @@
 //! # Memory
 //!
 //! At most about 3·k items in levels, and up to 32·k more that wait to be thinned; 8 bytes each, 4 for
-//! f32. Encoded: 20 bytes, 4 a level, and the items in levels.
+//! f32. While many are merged at once, as much again for each of them. Encoded: 20 bytes, 4 a level, and
+//! the items in levels.
 //!
 //! # How
 //!
 //! Karnin, Lang & Liberty, "Optimal Quantile Approximation in Streams" (FOCS 2016), with the block
-//! sampler of its section 4; see `sampler.rs` for why it costs no accuracy.
+//! sampler of its section 4; see `sampler.rs` for why it costs no accuracy, and `union.rs` for how many
+//! are merged at once.
 
 mod bounds;
 mod codec;
@@ -47,6 +49,7 @@ mod sketch;
 #[cfg(test)]
 mod tests;
 mod thin;
+mod union;
 mod view;
 
 pub use bounds::{k_for_error, normalized_pmf_error, normalized_rank_error};

@@ -5,7 +5,7 @@ use std::mem;
 use super::bounds::{K, normalized_rank_error};
 use super::codec;
 use super::item::{Key, KllItem};
-use super::levels::{Levels, MOST_LEVELS};
+use super::levels::{Levels, MOST_LEVELS, powers};
 use super::sampler::{Plan, Sampler};
 use super::scan::{BLOCK, Number, extremes};
 use super::thin::Ranks;
@@ -29,8 +29,8 @@ pub struct KllSketch<T: KllItem> {
     /// The least and the greatest item.
     pub(super) extremes: Option<(T::Key, T::Key)>,
     pub(super) levels: Levels<T::Key>,
-    sampler: Sampler<T::Key>,
-    coin: Coin,
+    pub(super) sampler: Sampler<T::Key>,
+    pub(super) coin: Coin,
 }
 
 impl<T: KllItem> KllSketch<T> {
@@ -205,7 +205,7 @@ impl<T: KllItem> KllSketch<T> {
         }
     }
 
-    fn widen(&mut self, least: T::Key, most: T::Key) {
+    pub(super) fn widen(&mut self, least: T::Key, most: T::Key) {
         self.extremes = Some(match self.extremes.take() {
             None => (least, most),
             Some((low, high)) => (low.min(least), high.max(most)),
@@ -244,9 +244,7 @@ fn total(total: u64, weight: u64) -> Result<u64, Error> {
 }
 
 fn insert_heavy<K: Key>(levels: &mut Levels<K>, key: &K, weight: u64) {
-    for level in (0..u64::BITS as usize).filter(|level| weight >> level & 1 == 1) {
-        levels.insert(level, key.clone());
-    }
+    powers(weight).for_each(|level| levels.insert(level, key.clone()));
 }
 
 /// Puts what a sampler holds into `levels`.
@@ -360,6 +358,16 @@ impl<T: KllItem> Sketch for KllSketch<T> {
             self.min_k = self.min_k.min(other.min_k);
         }
         self.levels.compress(&mut self.coin, T::digest);
+        Ok(())
+    }
+
+    /// Quicker, and with smaller errors, where there are many that are not much smaller than all of
+    /// them together: see `union.rs`. Takes memory for all that is in them.
+    fn merge_all(&mut self, others: &[&Self]) -> Result<(), Error> {
+        let n = others.iter().try_fold(self.n, |n, other| total(n, other.n))?;
+        if !self.unite(others, n) {
+            others.iter().try_for_each(|other| self.merge(other))?;
+        }
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::SearchCriteria::{Exclusive, Inclusive};
 use super::item::KllItem;
 use super::thin::Ranks;
+use super::union::Union;
 use super::{KllSketch, SearchCriteria, k_for_error, normalized_rank_error};
 use crate::{Error, Sketch, StringSlices, Update};
 
@@ -159,6 +160,41 @@ proptest! {
     }
 
     #[test]
+    fn many_merged_at_once_count_all_and_keep_the_extremes(
+        parts in prop::collection::vec((k(), values()), 0..12), k_first in k(), weight in 1u64..9999
+    ) {
+        let sketches: Vec<KllSketch<f64>> = parts.iter().enumerate()
+            .map(|(seed, (k, values))| of(*k, seed as u64, values))
+            .collect();
+        let mut first = of(k_first, 0, &[]);
+        first.update_weighted(&1.5, weight).unwrap();
+        let mut one_by_one = first.clone();
+        sketches.iter().for_each(|sketch| one_by_one.merge(sketch).unwrap());
+        let mut merged = first.clone();
+        merged.merge_all(&sketches.iter().collect::<Vec<_>>()).unwrap();
+        prop_assert_eq!(merged.n(), parts.iter().map(|(_, values)| values.len() as u64).sum::<u64>() + weight);
+        prop_assert_eq!((merged.n(), merged.min_k()), (one_by_one.n(), one_by_one.min_k()));
+        prop_assert_eq!((merged.min(), merged.max()), (one_by_one.min(), one_by_one.max()));
+        // The weights of what is kept add up to n, or it could not be read.
+        let decoded = KllSketch::<f64>::decode(&merged.encode()).unwrap();
+        prop_assert_eq!(decoded, merged);
+    }
+
+    #[test]
+    fn strings_are_merged_at_once_too(strings in prop::collection::vec(".{0,6}", 1..2000)) {
+        let sketch = |strings: &[String]| {
+            let mut sketch = KllSketch::<String>::new(8).unwrap();
+            sketch.update_strings(&StringSlices(strings)).unwrap();
+            sketch
+        };
+        let parts: Vec<_> = strings.chunks(50).map(sketch).collect();
+        let mut merged = parts[0].clone();
+        merged.merge_all(&parts[1..].iter().collect::<Vec<_>>()).unwrap();
+        prop_assert_eq!((merged.n(), merged.min()), (strings.len() as u64, strings.iter().min().cloned()));
+        prop_assert_eq!(merged.max(), strings.iter().max().cloned());
+    }
+
+    #[test]
     fn a_weight_is_counted_whole(
         values in prop::collection::vec((-9.0..9.0, 0u64..5000), 1..60), k in k()
     ) {
@@ -259,6 +295,62 @@ fn ranks_are_within_the_published_error_after_merges() {
         merged
     };
     assert_bound_holds(32, make, shuffled);
+}
+
+/// Of parts of the sizes that `size` gives in turn, in one go.
+fn merged_at_once(k: u16, values: &[f64], size: impl Fn(usize) -> usize) -> KllSketch<f64> {
+    let (mut parts, mut rest) = (Vec::new(), values);
+    while !rest.is_empty() {
+        let (part, others) = rest.split_at(size(parts.len()).min(rest.len()));
+        parts.push(of(k, 0, part));
+        rest = others;
+    }
+    let all: Vec<&KllSketch<f64>> = parts.iter().collect();
+    assert!(Union::of(k, values.len() as u64, &all).is_some(), "they are merged one by one");
+    let mut merged = parts[0].clone();
+    merged.merge_all(&all[1..]).unwrap();
+    merged
+}
+
+#[test]
+fn ranks_are_within_the_published_error_after_many_are_merged_at_once() {
+    for size in [3, 20, 700] {
+        assert_bound_holds(32, |_, values| merged_at_once(32, values, |_| size), shuffled);
+    }
+    let unequal = |part: usize| if part == 0 { 9000 } else { 10 << (part % 8) };
+    assert_bound_holds(32, |_, values| merged_at_once(32, values, unequal), shuffled);
+    let ascending = |_| (0..N).map(|i| i as f64).collect();
+    assert_bound_holds(32, |_, values| merged_at_once(32, values, |_| 50), ascending);
+    let ties = |trial| shuffled(trial).into_iter().map(|x| x % 7.0).collect();
+    assert_bound_holds(32, |_, values| merged_at_once(32, values, |_| 50), ties);
+}
+
+#[test]
+fn what_a_union_adds_to_the_variance_is_as_stated() {
+    // Parts of which every value is kept: what is off comes of the union. Of one weight of items, and of
+    // one level in samplers: U / 32 + U / 26 + U / 18 + U / 12.
+    let trials = 400u32;
+    let variance = (0..u64::from(trials)).map(|trial| {
+        let merged = merged_at_once(32, &shuffled(trial), |_| 40);
+        let rank = merged.rank(&(N as f64 / 2.0), Exclusive).unwrap().unwrap().value;
+        ((rank - 0.5) * 32.0).powi(2)
+    });
+    let variance = variance.sum::<f64>() / f64::from(trials);
+    let stated = 1.0 / 32.0 + 1.0 / 26.0 + 1.0 / 18.0 + 1.0 / 12.0;
+    // The mean of squares of a normal law: five standard deviations.
+    assert!(variance <= stated * (1.0 + 5.0 * (2.0 / f64::from(trials)).sqrt()), "{variance}");
+    assert!(variance > 0.0);
+}
+
+#[test]
+fn merging_more_than_can_be_counted_changes_nothing() {
+    let mut heavy = of(200, 0, &[1.0]);
+    heavy.update_weighted(&2.0, 1 << 59).unwrap();
+    let mut merged = of(200, 0, &[3.0]);
+    let before = merged.clone();
+    let error = merged.merge_all(&[&heavy, &heavy, &heavy]).unwrap_err();
+    assert!(matches!(error, Error::Overflow { .. }));
+    assert_eq!(merged, before);
 }
 
 #[test]
