@@ -79,8 +79,8 @@ impl SegmentedProfiler {
         most: usize,
     ) -> Result<Self, Error> {
         nodes(&schema, &options, Part::Whole, 0)?;
-        let types = keys.fields().iter().map(|key| key.data_type());
-        let (keys, key_schema) = (Keys::new(types)?, keys.clone());
+        let key_schema = keys;
+        let keys = Keys::new(key_schema.fields().iter().map(|key| key.data_type()))?;
         let waiting = schema.fields().iter().map(|field| waiting(field.data_type())).collect();
         let (segments, remainder) = (Vec::new(), None);
         Ok(Self { schema, options, key_schema, keys, segments, remainder, most, waiting })
@@ -192,9 +192,8 @@ impl SegmentedProfiler {
         for (waiting, lent) in self.waiting.iter_mut().zip(columns) {
             let lent = full.iter().zip(lent);
             lent.for_each(|(&at, rows)| {
-                let left = self.segments[at].waiting;
-                let folded = rows.len() - left;
-                waiting.take_back(at, rows, folded);
+                let count = rows.len() - self.segments[at].waiting;
+                waiting.take_back(at, rows, count);
             });
         }
         folded

@@ -132,7 +132,7 @@ impl Moments {
     fn add_integers<T: Copy>(&mut self, chunk: &[T], bias: u64, biased: impl Fn(T) -> u64) {
         let mut doubles = [0.0; BLOCK];
         let doubles = &mut doubles[..chunk.len()];
-        let sum = dispatch(Doubles { chunk, bias, biased, doubles });
+        let sum = dispatch(Doubles { chunk, bias, biased, written: doubles });
         let sum = sum - i128::from(bias) * chunk.len() as i128;
         self.join(&Self::of(doubles).with_sum(sum));
     }
@@ -153,7 +153,7 @@ struct Doubles<'a, T, F> {
     chunk: &'a [T],
     bias: u64,
     biased: F,
-    doubles: &'a mut [f64],
+    written: &'a mut [f64],
 }
 
 impl<T: Copy, F: Fn(T) -> u64> Kernel for Doubles<'_, T, F> {
@@ -161,9 +161,9 @@ impl<T: Copy, F: Fn(T) -> u64> Kernel for Doubles<'_, T, F> {
 
     #[inline(always)]
     fn run(self) -> i128 {
-        let Self { chunk, bias, biased, doubles } = self;
+        let Self { chunk, bias, biased, written } = self;
         let (mut high, mut low) = (0u64, 0u64);
-        for (written, &value) in doubles.iter_mut().zip(chunk) {
+        for (written, &value) in written.iter_mut().zip(chunk) {
             let biased = biased(value);
             high += biased >> 32;
             low += biased & 0xffff_ffff;

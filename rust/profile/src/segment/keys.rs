@@ -328,7 +328,7 @@ mod tests {
         fn rows_of_one_key_are_told_from_all_others(
             (columns, known) in (1usize..60).prop_flat_map(|rows| (columns(rows), 0..=rows))
         ) {
-            let mut keys = Keys::new(columns.iter().map(|column| column.data_type())).unwrap();
+            let mut keys = Keys::new(columns.iter().map(Array::data_type)).unwrap();
             let text = |row: usize| {
                 let texts = columns.iter().map(|column| {
                     let null = column.is_null(row);

@@ -131,16 +131,11 @@ impl<O: Offset> Strings for PackedStrings<'_, O> {
         };
         heads.count = LANES;
         lengths(offsets, &mut heads.sizes);
-        let [lows, highs] = &mut heads.words;
-        let lanes = eights(offsets)
-            .zip(lows.as_chunks_mut::<EIGHT>().0)
-            .zip(highs.as_chunks_mut::<EIGHT>().0);
-        for ((offsets, lows), highs) in lanes {
-            for lane in 0..EIGHT {
-                // Offsets ascend, so none is above this; `min` tells the compiler, too.
-                let start = (offsets[lane].into() as usize).min(self.values.len() - 16);
-                [lows[lane], highs[lane]] = wide(&self.values[start..start + 16]);
-            }
+        for lane in 0..LANES {
+            // Offsets ascend, so none is above this; `min` tells the compiler, too.
+            let start = (offsets[lane].into() as usize).min(self.values.len() - 16);
+            let [low, high] = wide(&self.values[start..start + 16]);
+            (heads.words[0][lane], heads.words[1][lane]) = (low, high);
         }
         heads.clip();
     }
