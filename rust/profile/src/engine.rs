@@ -209,7 +209,8 @@ impl Profiler {
         for (range, nodes) in ranges.iter().zip(&mut stripes) {
             tasks.extend(nodes.iter_mut().enumerate().map(|(c, node)| (range.clone(), c, node)));
         }
-        tasks.into_par_iter().with_max_len(1).try_for_each(|(range, column, node)| {
+        // One by one in this order, the longest first, so that no thread is left with a long one.
+        tasks.into_iter().par_bridge().try_for_each(|(range, column, node)| {
             columns[column][range].iter().try_for_each(|cells| node.update(cells))
         })?;
         self.take(stripes, &ranges)
