@@ -20,11 +20,11 @@ use drypoint_sketches::Strings;
 use drypoint_sketches::frequent::StringTally;
 use foldhash::fast::RandomState;
 
-use super::check::check;
+use super::check::{Checked, check};
 use super::encoded::{Weighed, weighed};
 use super::sink::{Kind, Sink};
 use super::visit::{kind, value_type};
-use super::{UpdateArray, nested};
+use super::{UpdateArray, fold, nested};
 use crate::Error;
 
 /// In fewer rows nothing is gained by counting first.
@@ -77,7 +77,9 @@ impl Cells {
         let rows = parts.iter().map(|part| part.len() as u64).sum();
         let parts = parts.iter().map(|part| weighed(part, None));
         let parts: Vec<_> = parts.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-        Ok(Self::weighed(rows, together(&parts)?))
+        let whole = together(&parts)?;
+        check_offsets(&whole.0)?;
+        Ok(Self::weighed(rows, whole))
     }
 
     /// Of the rows of `array`.
@@ -94,8 +96,10 @@ impl Cells {
             if is_coded_text(array.data_type()) && !are_few(&array, &encoded)? {
                 return Self::of(&cast(&array, value_type(array.data_type()))?, scratch);
             }
+            check_offsets(&encoded.0)?;
             return Ok(Self::weighed(rows, encoded));
         }
+        check_offsets(&array)?;
         let nulls = array.logical_null_count() as u64;
         let values = match scratch.few_strings(&array)? {
             Some(few) => Values::Weighed(few),
@@ -110,6 +114,14 @@ impl Cells {
             Some(nulls) => nulls.valid_indices().map(|index| weights[index]).sum::<u64>(),
         };
         Self { rows, nulls: rows - there, values: Values::Weighed((values, weights)) }
+    }
+}
+
+/// What strings and binary values are told by leads into their buffers: no metric looks again.
+fn check_offsets(array: &ArrayRef) -> Result<(), Error> {
+    match kind(array.data_type()) {
+        Some(Kind::Text | Kind::Binary) => Checked::<false>.update_array(array.as_ref()),
+        _ => Ok(()),
     }
 }
 
@@ -187,7 +199,7 @@ impl Scratch {
             return Ok(None);
         }
         let mut few = FewStrings { tally: &mut self.tally, calls: 0, found: None };
-        few.update_array(array.as_ref())?;
+        fold(&mut few, array.as_ref(), None)?;
         Ok(few.found)
     }
 }

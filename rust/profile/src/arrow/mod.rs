@@ -49,27 +49,28 @@ pub trait UpdateArray {
     fn update_array_weighted(&mut self, array: &dyn Array, weights: &[u64]) -> Result<(), Error>;
 }
 
-/// Folds the values of `array` into `sink`, as often as `weights` says if there are some.
+/// Folds the values of `array`, which are those of some [`cells`], into `sink`, as often as `weights`
+/// says if there are some.
 pub(crate) fn fold<S: Sink>(
     sink: &mut S,
     array: &dyn Array,
     weights: Option<&[u64]>,
 ) -> Result<(), Error> {
     match weights {
-        None => sink.update_array(array),
-        Some(weights) => sink.update_array_weighted(array, weights),
+        None => visit::visit(array, &mut plain::Plain::<_, true>(sink)),
+        Some(weights) => visit::visit(array, &mut weighted::Weighted::<_, true> { sink, weights }),
     }
 }
 
 impl<S: Sink> UpdateArray for S {
     fn update_array(&mut self, array: &dyn Array) -> Result<(), Error> {
-        visit::visit(array, &mut plain::Plain(self))
+        visit::visit(array, &mut plain::Plain::<_, false>(self))
     }
 
     fn update_array_weighted(&mut self, array: &dyn Array, weights: &[u64]) -> Result<(), Error> {
         if array.len() != weights.len() {
             return Err(Error::Weights { values: array.len(), weights: weights.len() });
         }
-        visit::visit(array, &mut weighted::Weighted { sink: self, weights })
+        visit::visit(array, &mut weighted::Weighted::<_, false> { sink: self, weights })
     }
 }

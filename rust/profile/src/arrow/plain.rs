@@ -19,8 +19,8 @@ fn valid(nulls: &NullBuffer, from: usize, to: usize) -> impl Iterator<Item = usi
     (from..to).filter(|&index| bits.value(index))
 }
 
-/// Every value once.
-pub(crate) struct Plain<'a, S>(pub(crate) &'a mut S);
+/// Every value once; `TRUSTS` as its visitor does.
+pub(crate) struct Plain<'a, S, const TRUSTS: bool>(pub(crate) &'a mut S);
 
 /// Hands `values` to `f`: whole if there are no nulls, and otherwise the others in blocks.
 fn without_nulls<T: Copy>(
@@ -63,8 +63,9 @@ impl Texts {
     }
 }
 
-impl<S: Sink> Visitor for Plain<'_, S> {
+impl<S: Sink, const TRUSTS: bool> Visitor for Plain<'_, S, TRUSTS> {
     type Sink = S;
+    const TRUSTS: bool = TRUSTS;
 
     fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
         without_nulls(values, nulls, |values| self.0.ints(values))
@@ -140,6 +141,6 @@ impl<S: Sink> Visitor for Plain<'_, S> {
     }
 
     fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {
-        visit(values, &mut Weighted { sink: self.0, weights })
+        visit(values, &mut Weighted::<_, false> { sink: self.0, weights })
     }
 }

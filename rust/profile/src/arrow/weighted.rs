@@ -11,13 +11,13 @@ use super::sink::{Decimals, Integer, Sink};
 use super::visit::{Nulls, Visitor, visit};
 use crate::Error;
 
-/// Every value as often as its weight says.
-pub(crate) struct Weighted<'a, S> {
+/// Every value as often as its weight says; `TRUSTS` as its visitor does.
+pub(crate) struct Weighted<'a, S, const TRUSTS: bool> {
     pub(crate) sink: &'a mut S,
     pub(crate) weights: &'a [u64],
 }
 
-impl<'a, S: Sink> Weighted<'a, S> {
+impl<'a, S: Sink, const TRUSTS: bool> Weighted<'a, S, TRUSTS> {
     /// The weights, 0 where a value is null.
     fn valid(weights: &'a [u64], nulls: Nulls<'_>) -> Cow<'a, [u64]> {
         let Some(nulls) = nulls else { return weights.into() };
@@ -40,8 +40,9 @@ impl<'a, S: Sink> Weighted<'a, S> {
     }
 }
 
-impl<S: Sink> Visitor for Weighted<'_, S> {
+impl<S: Sink, const TRUSTS: bool> Visitor for Weighted<'_, S, TRUSTS> {
     type Sink = S;
+    const TRUSTS: bool = TRUSTS;
 
     fn ints<T: Integer>(&mut self, values: &[T], nulls: Nulls<'_>) -> Result<(), Error> {
         let weights = Self::valid(self.weights, nulls);
@@ -94,7 +95,7 @@ impl<S: Sink> Visitor for Weighted<'_, S> {
     }
 
     fn weigh(&mut self, values: &dyn Array, weights: &[u64]) -> Result<(), Error> {
-        visit(values, &mut Weighted { sink: self.sink, weights })
+        visit(values, &mut Weighted::<_, false> { sink: self.sink, weights })
     }
 
     fn weights(&self) -> Option<&[u64]> {
