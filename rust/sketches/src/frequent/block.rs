@@ -30,6 +30,9 @@ pub(crate) trait Source {
     fn len(&self) -> usize;
     /// Reads the values from `start` on: 64, or as many as there are. Returns their number.
     fn read(&self, start: usize, lanes: &mut Self::Lanes) -> usize;
+    /// Reads likewise, for the sieve alone: numbers whose highest bits are as good as those of a hash
+    /// in telling values apart, and cost less.
+    fn spread(&self, start: usize, lanes: &mut Self::Lanes, spread: &mut [u64; LANES]) -> usize;
     fn key(lanes: &Self::Lanes, lane: usize) -> Self::Key;
     fn hash(lanes: &Self::Lanes, lane: usize) -> u64;
     fn agree(a: &Self::Key, b: &Self::Key) -> bool;

@@ -64,6 +64,13 @@ impl<S: Strings> Source for Narrow<'_, S> {
     }
 
     #[inline(always)]
+    fn spread(&self, start: usize, lanes: &mut IntLanes, spread: &mut [u64; LANES]) -> usize {
+        let count = self.read(start, lanes);
+        *spread = lanes.hashes;
+        count
+    }
+
+    #[inline(always)]
     fn key(lanes: &IntLanes, lane: usize) -> i64 {
         lanes.values[lane]
     }

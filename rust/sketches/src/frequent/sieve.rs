@@ -1,6 +1,6 @@
 //! Dropping at once the many values of a window that came only a few times.
 //!
-//! Every value adds one to a cell that its hash names, so a cell counts at least as many as any of
+//! Every value adds one to a cell that it names, so a cell counts at least as many as any of
 //! its values came. All values of cells with at most a limit are dropped: none of them came more
 //! often, so they can be charged to the offset, at that limit for the whole window. What is left is
 //! counted exactly. In a stream of unique values a window so costs two looks a value at a table that
@@ -106,14 +106,14 @@ impl<S: Source> Kernel for Fill<'_, S> {
     fn run(self) {
         let Self { sieve, source, range, at } = self;
         let (cells, places) = (&mut *sieve.cells, &mut *sieve.places);
-        let mut lanes = S::Lanes::default();
+        let (mut lanes, mut spread) = (S::Lanes::default(), [0; LANES]);
         for start in range.clone().step_by(LANES) {
-            let count = source.read(start, &mut lanes).min(range.end - start);
+            let count = source.spread(start, &mut lanes, &mut spread).min(range.end - start);
             let Some(places) = places[at + start - range.start..].first_chunk_mut::<LANES>() else {
                 return;
             };
             for lane in 0..LANES {
-                places[lane] = (S::hash(&lanes, lane) >> (64 - CELLS.ilog2())) as u16;
+                places[lane] = (spread[lane] >> (64 - CELLS.ilog2())) as u16;
             }
             for &place in &places[..count] {
                 let cell = &mut cells[place as usize % CELLS];

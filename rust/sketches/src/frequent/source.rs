@@ -1,7 +1,9 @@
 //! Slices and strings as sources of blocks.
 
 use super::block::Source;
-use super::item::{FrequentItem, Head, Text, hash_head, hash_int, hash_rest, same_rest};
+use super::item::{
+    FrequentItem, Head, Text, hash_head, hash_int, hash_rest, same_rest, spread_head, spread_int,
+};
 use super::sketch::FrequentItems;
 use crate::strings::{LANES, PickedStrings};
 use crate::{Heads, Strings};
@@ -35,6 +37,19 @@ impl Default for IntLanes {
     }
 }
 
+impl Ints<'_> {
+    #[inline(always)]
+    fn values(&self, start: usize, values: &mut [i64; LANES]) -> usize {
+        let rest = &self.0[start..];
+        let count = rest.len().min(LANES);
+        match rest.first_chunk() {
+            Some(whole) => *values = *whole,
+            None => values[..count].copy_from_slice(rest),
+        }
+        count
+    }
+}
+
 impl Source for Ints<'_> {
     type Key = i64;
     type Lanes = IntLanes;
@@ -45,14 +60,18 @@ impl Source for Ints<'_> {
 
     #[inline(always)]
     fn read(&self, start: usize, lanes: &mut IntLanes) -> usize {
-        let rest = &self.0[start..];
-        let count = rest.len().min(LANES);
-        match rest.first_chunk() {
-            Some(whole) => lanes.values = *whole,
-            None => lanes.values[..count].copy_from_slice(rest),
-        }
+        let count = self.values(start, &mut lanes.values);
         for lane in 0..LANES {
             lanes.hashes[lane] = hash_int(lanes.values[lane]);
+        }
+        count
+    }
+
+    #[inline(always)]
+    fn spread(&self, start: usize, lanes: &mut IntLanes, spread: &mut [u64; LANES]) -> usize {
+        let count = self.values(start, &mut lanes.values);
+        for lane in 0..LANES {
+            spread[lane] = spread_int(lanes.values[lane]);
         }
         count
     }
@@ -146,6 +165,25 @@ impl<S: Strings> Source for Texts<'_, S> {
                 if !Self::key(lanes, lane).is_short() {
                     let hash = lanes.hashes[lane];
                     lanes.hashes[lane] = hash_rest(hash, self.0.get(start + lane));
+                }
+            }
+        }
+        lanes.heads.count
+    }
+
+    #[inline(always)]
+    fn spread(&self, start: usize, lanes: &mut TextLanes, spread: &mut [u64; LANES]) -> usize {
+        self.0.heads(start, &mut lanes.heads);
+        let heads = &lanes.heads;
+        let mut longest = 0;
+        for lane in 0..LANES {
+            spread[lane] = spread_head([heads.words[0][lane], heads.words[1][lane]]);
+            longest = longest.max(heads.sizes[lane]);
+        }
+        if longest > super::item::SHORT as u64 {
+            for lane in 0..lanes.heads.count {
+                if !Self::key(lanes, lane).is_short() {
+                    spread[lane] = hash_rest(spread[lane], self.0.get(start + lane));
                 }
             }
         }
