@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::block::Source;
-use super::item::hash_int;
+use super::item::spread_int;
 use super::source::IntLanes;
 use crate::Strings;
 use crate::strings::LANES;
@@ -55,7 +55,7 @@ impl<S: Strings> Source for Narrow<'_, S> {
             fits &= shorter | ((size == LONGEST) & (word >> 56 >= LONGEST));
             let key = word | if shorter { size << 56 } else { 0 };
             lanes.values[lane] = key as i64;
-            lanes.hashes[lane] = hash_int(key as i64);
+            lanes.hashes[lane] = spread_int(key as i64);
         }
         if !fits {
             self.fits.set(false);
