@@ -11,8 +11,11 @@
 //!
 //! First it is drawn which values are looked at, and then those of each level are, many at a time.
 
+mod picks;
+
 use drypoint_sketches::{PickedStrings, StringSlices, Strings};
 
+use self::picks::{PIECE, Picks};
 use crate::Error;
 use crate::random::Draws;
 use crate::record::{Form, Record, Value};
@@ -21,10 +24,6 @@ use crate::record::{Form, Record, Value};
 const ROOM: u64 = 4_096;
 /// Levels: 2^40 · 4,096 values are more than there will be.
 const LEVELS: usize = 40;
-/// Values of which it is drawn at a time which are looked at; of a value that came more often it is
-/// drawn how many copies reach which level.
-const PIECE: usize = 1 << 10;
-
 /// What is found in values.
 pub(super) trait Look {
     /// Adds what `strings` hold to `counts`.
@@ -58,51 +57,6 @@ struct Run {
     before: Option<u64>,
     /// The level at which it was drawn.
     level: usize,
-}
-
-/// Strings that are to be looked at.
-struct Picks {
-    /// Where they are, and the level of each.
-    all: [(u32, u32); PICKS],
-    /// How many there are.
-    len: usize,
-    /// Where those of one level are.
-    here: [u32; PICKS],
-}
-
-/// Picks of two pieces, so that there is room for a second where the first was not full.
-const PICKS: usize = 2 * PIECE;
-
-impl Picks {
-    fn new() -> Self {
-        Self { all: [(0, 0); PICKS], len: 0, here: [0; PICKS] }
-    }
-
-    /// Whether there might not be room for those of another piece.
-    fn is_full(&self) -> bool {
-        self.len > PICKS - PIECE
-    }
-
-    #[inline]
-    fn push(&mut self, position: usize, level: usize) {
-        self.all[self.len % PICKS] = (position as u32, level as u32);
-        self.len += 1;
-    }
-
-    /// Takes out those of one level: where they are. Without branches, for levels come at random.
-    fn take(&mut self, level: usize) -> &[u32] {
-        let (mut taken, mut kept) = (0, 0);
-        for index in 0..self.len {
-            let pick = self.all[index % PICKS];
-            self.here[taken % PICKS] = pick.0;
-            self.all[kept % PICKS] = pick;
-            let is_here = usize::from(pick.1 == level as u32);
-            taken += is_here;
-            kept += 1 - is_here;
-        }
-        self.len = kept;
-        &self.here[..taken]
-    }
 }
 
 impl Run {
@@ -308,7 +262,7 @@ impl Sample {
         look: &impl Look,
     ) -> Result<(), Error> {
         for level in 0..LEVELS {
-            if picks.len == 0 {
+            if picks.is_empty() {
                 break;
             }
             let here = picks.take(level);
