@@ -120,9 +120,15 @@ impl<K: Copy + Default> Block<K> {
     /// Counts the values of `source` at the positions `range`, or so many of them until the block is
     /// full, and forgets what it counted before. Returns where it stopped.
     pub(crate) fn fill<S: Source<Key = K>>(&mut self, source: &S, range: Range<usize>) -> usize {
-        self.slots.fill(0);
-        (self.used, self.seen, self.start) = (0, 0, range.start);
+        self.clear();
+        self.start = range.start;
         self.fill_on(source, range)
+    }
+
+    /// Forgets all entries.
+    pub(crate) fn clear(&mut self) {
+        self.slots.fill(0);
+        (self.used, self.seen) = (0, 0);
     }
 
     /// The same, but values that it knows are quicker to find again: to be used where the next block of

@@ -32,6 +32,21 @@ impl Pooled for Head {
     }
 }
 
+/// The block of this thread, or a new one, for any source and without entries.
+pub(super) fn taken<K: Pooled>() -> Block<K> {
+    let mut block = K::block().take().unwrap_or_else(|| Block::new(MOST));
+    block.fit(MOST);
+    block.clear();
+    block
+}
+
+/// Puts back a block that was taken.
+pub(super) fn give_back<K: Pooled>(block: Option<Block<K>>) {
+    if block.is_some() {
+        K::block().set(block);
+    }
+}
+
 /// Calls `f` with a block for a source of `values` values.
 pub(super) fn with_block<K: Pooled, R>(values: usize, f: impl FnOnce(&mut Block<K>) -> R) -> R {
     let mut block = K::block().take().unwrap_or_else(|| Block::new(MOST));

@@ -1,27 +1,23 @@
 //! Exact counts of the strings of a block, for whoever wants to look at each of them once.
 
-use super::block::{Block, MOST, Source};
+use super::block::{Block, Source};
 use super::item::Head;
 use super::narrow::Narrow;
+use super::pool::{Pooled, give_back, taken};
 use super::source::Texts;
 use crate::Strings;
 
 /// A string that stands for fewer others than this costs more than it saves.
 const LEAST_REPEATS: usize = 8;
 
-/// Counts the distinct strings of one block after the other.
-#[derive(Debug, Clone)]
+/// Counts the distinct strings of one block after the other. Its tables are those that bulk updates of
+/// this thread work with, from the first block on until it is dropped.
+#[derive(Debug, Default)]
 pub struct StringTally {
-    wide: Block<Head>,
+    wide: Option<Block<Head>>,
     /// Of strings that are all narrow.
-    narrow: Block<i64>,
+    narrow: Option<Block<i64>>,
     is_narrow: bool,
-}
-
-impl Default for StringTally {
-    fn default() -> Self {
-        Self { wide: Block::new(MOST), narrow: Block::new(MOST), is_narrow: false }
-    }
 }
 
 impl StringTally {
@@ -46,19 +42,30 @@ impl StringTally {
         let narrow = Narrow::new(strings);
         self.is_narrow = narrow.begins();
         if self.is_narrow {
-            let counted = count(&mut self.narrow, &narrow);
+            let counted = count(self.narrow.get_or_insert_with(taken), &narrow);
             if narrow.fits() {
                 return counted;
             }
             self.is_narrow = false;
         }
-        count(&mut self.wide, &Texts(strings))
+        count(self.wide.get_or_insert_with(taken), &Texts(strings))
     }
 
     /// The distinct strings: where each came first and how often, in the order in which they came.
     pub fn counts(&self) -> Vec<(usize, u64)> {
-        if self.is_narrow { self.narrow.counts().collect() } else { self.wide.counts().collect() }
+        if self.is_narrow { counts(self.narrow.as_ref()) } else { counts(self.wide.as_ref()) }
     }
+}
+
+impl Drop for StringTally {
+    fn drop(&mut self) {
+        give_back(self.wide.take());
+        give_back(self.narrow.take());
+    }
+}
+
+fn counts<K: Pooled>(block: Option<&Block<K>>) -> Vec<(usize, u64)> {
+    block.map_or_else(Vec::new, |block| block.counts().collect())
 }
 
 /// Counts all of `source`, unless that does not pay.
