@@ -153,7 +153,7 @@ def test_every_part_is_a_link_away(page: Page, title: str) -> None:
     ("part", "charts", "words"),
     [
         ("drift", 1, ["dep_delay", "undecided", "noise"]),
-        ("checks", 0, ["quantile(0.95) < 100", "126 (118–133 at 99 %)", "✗ warn"]),
+        ("checks", 0, ["quantile(0.95) < 100", "126 (118–134 at 99 %)", "✗ warn"]),
         ("performance", 4, ["accuracy", "0.8735", "By segment"]),
         ("fairness", 1, ["carrier=UA", "disparate_impact", "0.8 to 1.25"]),
         ("trace", 1, ["carrier=B6", "mix", "rate"]),
