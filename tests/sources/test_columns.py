@@ -6,40 +6,17 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from pyarrow import csv, feather, orc, parquet
+from pyarrow import csv, parquet
+from tests.sources.writers import WRITERS
 
 from drypoint import ParameterError
 from drypoint.sources import open_source
 from drypoint.sources._guess import guess_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 TABLE = pa.table({"a": [1, 2], "b.c": ["x", "y"], "d": [True, False]})
-
-
-def write_json(table: pa.Table, path: Path) -> None:
-    """An object a line."""
-    import json
-
-    path.write_text("".join(json.dumps(row) + "\n" for row in table.to_pylist()))
-
-
-def write_stream(table: pa.Table, path: Path) -> None:
-    """The stream form of Arrow IPC."""
-    with pa.ipc.new_stream(path, table.schema) as writer:
-        writer.write_table(table)
-
-
-WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
-    "parquet": parquet.write_table,
-    "csv": csv.write_csv,
-    "feather": feather.write_feather,
-    "orc": orc.write_table,
-    "jsonl": write_json,
-    "arrows": write_stream,
-}
 
 
 @pytest.mark.parametrize("suffix", [*WRITERS, "memory"])
