@@ -1,9 +1,8 @@
 //! The rows of a table apart, by the values of key columns: a profile for each segment.
 //!
-//! The rows of a chunk are put in the order of their segments, so that every segment gets its rows
-//! in one piece, and segments are profiled in parallel. A segment folds its rows in blocks of 4,096,
-//! counted from its first row; so its profile depends on its rows alone, not on the batches they
-//! came in. The profile of all rows is the merged one of all segments.
+//! Rows wait apart by segment, column by column, and full blocks of segments are profiled in
+//! parallel. A segment folds its rows in blocks of 4,096, counted from its first row; so its profile
+//! depends on its rows alone, not on the batches they came in. The profile of all rows is the merged one of all segments.
 
 mod keys;
 mod texts;

@@ -17,7 +17,7 @@ use drypoint_sketches::{Heads, Kernel, LANES, Strings, dispatch};
 use foldhash::fast::RandomState;
 
 use crate::Error;
-use crate::arrow::cells::{plain, plain_type};
+use crate::arrow::cells::plain_type;
 use crate::arrow::check::Checked;
 use crate::arrow::decimal::Unscaled;
 use crate::arrow::sink::Integer;
@@ -54,6 +54,7 @@ impl Keys {
     }
 
     /// The position among all keys that were learnt of each of the rows of `columns`, or [`UNKNOWN`].
+    /// Columns are plain, here and below.
     pub(super) fn find(&self, columns: &[ArrayRef]) -> Result<Vec<u32>, Error> {
         let mut columns = self.columns.iter().zip(columns);
         let Some((values, column)) = columns.next() else { return Ok(Vec::new()) };
@@ -146,7 +147,6 @@ impl Values {
 
     /// The code of every row of `column`.
     fn find(&self, column: &ArrayRef) -> Result<Vec<u32>, Error> {
-        let column = plain(column)?;
         if let Some(dictionary) = column.as_any_dictionary_opt()
             && (1..=column.len()).contains(&dictionary.values().len())
         {
@@ -159,14 +159,14 @@ impl Values {
             return Ok(found);
         }
         let mut found = Vec::with_capacity(column.len());
-        self.each(&column, |key| found.push(self.get(&key)))?;
+        self.each(column, |key| found.push(self.get(&key)))?;
         Ok(found)
     }
 
     /// The code of the only row of `column`, a new one if it was not known.
     fn learn(&mut self, column: &ArrayRef) -> Result<u32, Error> {
         let (mut known, mut owned) = (UNKNOWN, Owned::Null);
-        self.each(&plain(column)?, |key| {
+        self.each(column, |key| {
             known = self.get(&key);
             owned = key.owned();
         })?;
