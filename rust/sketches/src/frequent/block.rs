@@ -20,24 +20,29 @@ pub(crate) const MOST: usize = 4096 - LANES;
 /// Most values of a block, so that counts and positions fit 32 bits.
 const MOST_VALUES: usize = 1 << 24;
 
+/// What identifies a value, or nearly so.
+pub(crate) trait Key: Pooled {
+    fn agrees(&self, other: &Self) -> bool;
+    /// Whether it is all that there is of its value.
+    fn is_whole(&self) -> bool;
+}
+
+/// 64 values and their hashes, in a form that vectorises.
+pub(crate) trait Lanes: Default {
+    type Key: Key;
+
+    fn key(&self, lane: usize) -> Self::Key;
+    fn hash(&self, lane: usize) -> u64;
+}
+
 /// Values read by position, compared by a small key.
 pub(crate) trait Source {
-    /// What identifies a value, or nearly so: see [`Source::is_whole`].
-    type Key: Pooled;
-    /// 64 values and their hashes, in a form that vectorises.
-    type Lanes: Default;
+    type Key: Key;
+    type Lanes: Lanes<Key = Self::Key>;
 
     fn len(&self) -> usize;
     /// Reads the values from `start` on: 64, or as many as there are. Returns their number.
     fn read(&self, start: usize, lanes: &mut Self::Lanes) -> usize;
-    /// Reads likewise, for the sieve alone: numbers whose highest bits are as good as those of a hash
-    /// in telling values apart, and cost less.
-    fn spread(&self, start: usize, lanes: &mut Self::Lanes, spread: &mut [u64; LANES]) -> usize;
-    fn key(lanes: &Self::Lanes, lane: usize) -> Self::Key;
-    fn hash(lanes: &Self::Lanes, lane: usize) -> u64;
-    fn agree(a: &Self::Key, b: &Self::Key) -> bool;
-    /// Whether a key is all that there is of its value.
-    fn is_whole(key: &Self::Key) -> bool;
     /// Whether the values at two positions are the same, given that their keys agree.
     fn same(&self, a: usize, b: usize) -> bool;
 }
@@ -83,7 +88,7 @@ pub(crate) struct Block<K> {
     start: usize,
 }
 
-impl<K: Copy + Default> Block<K> {
+impl<K: Key> Block<K> {
     /// A block for a source of `values` values.
     pub(crate) fn new(values: usize) -> Self {
         let entries = entries_for(values);
@@ -141,7 +146,7 @@ impl<K: Copy + Default> Block<K> {
         most: usize,
     ) -> usize {
         let room = self.room();
-        if self.used + most > room || !self.used().iter().all(|entry| S::is_whole(&entry.key)) {
+        if self.used + most > room || !self.used().iter().all(|entry| entry.key.is_whole()) {
             return self.fill(source, range);
         }
         let used = self.used;
@@ -232,12 +237,12 @@ impl<S: Source> Kernel for Fill<'_, S> {
             // Looked up ahead of being compared, so that no look waits for another.
             let mut held = [0; LANES];
             if steady {
-                held = std::array::from_fn(|lane| table.held(S::hash(&lanes, lane)));
+                held = std::array::from_fn(|lane| table.held(lanes.hash(lane)));
             }
             for lane in 0..count {
-                let (hash, key) = (S::hash(&lanes, lane), S::key(&lanes, lane));
+                let (hash, key) = (lanes.hash(lane), lanes.key(lane));
                 let new = Entry { key, tally: (at + lane - start) as u64 };
-                if !table.repeats::<S>(held[lane], &new) {
+                if !table.repeats(held[lane], &new) {
                     table.count(source, start, hash, new);
                 }
             }
@@ -259,7 +264,7 @@ struct Table<'a, K> {
     seen: usize,
 }
 
-impl<K: Copy> Table<'_, K> {
+impl<K: Key> Table<'_, K> {
     /// Counts the value of the entry at `position` once; `new` says where it is, if it had not come
     /// before.
     #[inline(always)]
@@ -282,14 +287,11 @@ impl<K: Copy> Table<'_, K> {
     /// Counts a value if it is the one that its first slot was found to hold; false if it is not, or if
     /// that is not quickly told.
     #[inline(always)]
-    fn repeats<S>(&mut self, held: u16, new: &Entry<K>) -> bool
-    where
-        S: Source<Key = K>,
-    {
+    fn repeats(&mut self, held: u16, new: &Entry<K>) -> bool {
         let mask = self.entries.len() - 1;
         let position = usize::from(held).wrapping_sub(1) & mask;
         let key = &self.entries[position].key;
-        let repeats = (held > 0) & S::agree(key, &new.key) & S::is_whole(&new.key);
+        let repeats = (held > 0) & key.agrees(&new.key) & new.key.is_whole();
         if repeats {
             self.add(position, new);
         }
@@ -312,8 +314,8 @@ impl<K: Copy> Table<'_, K> {
             let position = select_unpredictable(fresh, next, held.wrapping_sub(1));
             let entry = &self.entries[position & entry_mask];
             // Nobody can guess `fresh`: ask it only of values that are worth it.
-            if S::agree(&entry.key, &new.key)
-                && (S::is_whole(&new.key)
+            if entry.key.agrees(&new.key)
+                && (new.key.is_whole()
                     || fresh
                     || source.same(start + entry.first(), start + new.first()))
             {

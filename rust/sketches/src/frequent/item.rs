@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt::Debug;
 
+use super::block::Key;
 use crate::hash::{split, words};
 use crate::wire::Reader;
 use crate::{Error, Strings};
@@ -109,17 +110,31 @@ impl Head {
         let words = words(&string[..string.len().min(SHORT)]);
         Self { words, size: string.len() as u64 }
     }
+}
 
+impl Key for Head {
+    /// Without a branch on the way.
     #[inline(always)]
-    pub(super) fn is_short(&self) -> bool {
-        self.size <= SHORT as u64
-    }
-
-    /// Whether two heads agree, without a branch on the way.
-    #[inline(always)]
-    pub(super) fn agrees(&self, other: &Self) -> bool {
+    fn agrees(&self, other: &Self) -> bool {
         let words = (self.words[0] ^ other.words[0]) | (self.words[1] ^ other.words[1]);
         words | (self.size ^ other.size) == 0
+    }
+
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        self.size <= SHORT as u64
+    }
+}
+
+impl Key for i64 {
+    #[inline(always)]
+    fn agrees(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    #[inline(always)]
+    fn is_whole(&self) -> bool {
+        true
     }
 }
 
@@ -134,7 +149,7 @@ pub struct Text {
 impl Text {
     /// Copies `strings.get(index)`, the head of which is `head`.
     pub(super) fn keep(head: Head, strings: &impl Strings, index: usize) -> Self {
-        let long = (!head.is_short()).then(|| strings.get(index).into());
+        let long = (!head.is_whole()).then(|| strings.get(index).into());
         Self { head, long }
     }
 
@@ -201,7 +216,7 @@ impl kept::Lookup<Text> for str {
     fn hash(&self) -> u64 {
         let head = Head::of(self.as_bytes());
         let hash = hash_head(head.words, head.size);
-        if head.is_short() { hash } else { hash_rest(hash, self.as_bytes()) }
+        if head.is_whole() { hash } else { hash_rest(hash, self.as_bytes()) }
     }
 
     fn is(&self, kept: &Text) -> bool {
@@ -210,7 +225,7 @@ impl kept::Lookup<Text> for str {
 
     fn keep(&self) -> Text {
         let head = Head::of(self.as_bytes());
-        Text { head, long: (!head.is_short()).then(|| self.as_bytes().into()) }
+        Text { head, long: (!head.is_whole()).then(|| self.as_bytes().into()) }
     }
 }
 

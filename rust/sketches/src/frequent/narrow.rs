@@ -64,33 +64,6 @@ impl<S: Strings> Source for Narrow<'_, S> {
     }
 
     #[inline(always)]
-    fn spread(&self, start: usize, lanes: &mut IntLanes, spread: &mut [u64; LANES]) -> usize {
-        let count = self.read(start, lanes);
-        *spread = lanes.hashes;
-        count
-    }
-
-    #[inline(always)]
-    fn key(lanes: &IntLanes, lane: usize) -> i64 {
-        lanes.values[lane]
-    }
-
-    #[inline(always)]
-    fn hash(lanes: &IntLanes, lane: usize) -> u64 {
-        lanes.hashes[lane]
-    }
-
-    #[inline(always)]
-    fn agree(a: &i64, b: &i64) -> bool {
-        a == b
-    }
-
-    #[inline(always)]
-    fn is_whole(_: &i64) -> bool {
-        true
-    }
-
-    #[inline(always)]
     fn same(&self, a: usize, b: usize) -> bool {
         self.strings.get(a) == self.strings.get(b)
     }

@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::thread::LocalKey;
 
-use super::block::{Block, MOST};
+use super::block::{Block, Key, MOST};
 use super::item::Head;
 use super::sieve::Sieve;
 
@@ -32,27 +32,30 @@ impl Pooled for Head {
     }
 }
 
-/// The block of this thread, or a new one, for any source and without entries.
-pub(super) fn taken<K: Pooled>() -> Block<K> {
+/// The block of this thread, or a new one, for a source of `values` values.
+fn block_for<K: Key>(values: usize) -> Block<K> {
     let mut block = K::block().take().unwrap_or_else(|| Block::new(MOST));
-    block.fit(MOST);
+    block.fit(values);
+    block
+}
+
+/// A block for any source, without entries.
+pub(super) fn taken<K: Key>() -> Block<K> {
+    let mut block = block_for(MOST);
     block.clear();
     block
 }
 
 /// Puts back a block that was taken.
-pub(super) fn give_back<K: Pooled>(block: Option<Block<K>>) {
-    if block.is_some() {
-        K::block().set(block);
-    }
+pub(super) fn give_back<K: Key>(block: Block<K>) {
+    K::block().set(Some(block));
 }
 
 /// Calls `f` with a block for a source of `values` values.
-pub(super) fn with_block<K: Pooled, R>(values: usize, f: impl FnOnce(&mut Block<K>) -> R) -> R {
-    let mut block = K::block().take().unwrap_or_else(|| Block::new(MOST));
-    block.fit(values);
+pub(super) fn with_block<K: Key, R>(values: usize, f: impl FnOnce(&mut Block<K>) -> R) -> R {
+    let mut block = block_for(values);
     let result = f(&mut block);
-    K::block().set(Some(block));
+    give_back(block);
     result
 }
 

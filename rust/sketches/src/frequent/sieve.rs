@@ -37,6 +37,13 @@ const PROBE: usize = 1024;
 /// Values that are looked at together for one whose cell is full; most groups hold none.
 const GROUP: usize = 16;
 
+/// Values that can be sifted.
+pub(super) trait Sifted: Source {
+    /// Reads as [`Source::read`] does, but numbers whose highest bits are as good as those of a hash in
+    /// telling values apart, and cost less.
+    fn spread(&self, start: usize, lanes: &mut Self::Lanes, spread: &mut [u64; LANES]) -> usize;
+}
+
 /// Cells and what is left of a window.
 pub(super) struct Sieve {
     cells: Box<[u8; CELLS]>,
@@ -53,7 +60,7 @@ impl Sieve {
 
     /// The positions of the values in `window` that are to be counted exactly, and what is to be
     /// charged to the offset for the others; `None` if too few can be dropped for so many counters.
-    pub(super) fn sift<S: Source>(
+    pub(super) fn sift<S: Sifted>(
         &mut self,
         source: &S,
         window: Range<usize>,
@@ -82,7 +89,7 @@ impl Sieve {
     }
 
     /// Counts the values in `range`, which begins at the position `at` of the window.
-    fn fill<S: Source>(&mut self, source: &S, range: &Range<usize>, at: usize) {
+    fn fill<S: Sifted>(&mut self, source: &S, range: &Range<usize>, at: usize) {
         dispatch(Fill { sieve: self, source, range: range.clone(), at });
     }
 }
@@ -99,7 +106,7 @@ struct Fill<'a, S> {
     at: usize,
 }
 
-impl<S: Source> Kernel for Fill<'_, S> {
+impl<S: Sifted> Kernel for Fill<'_, S> {
     type Output = ();
 
     #[inline(always)]

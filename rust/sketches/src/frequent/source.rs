@@ -1,15 +1,17 @@
 //! Slices and strings as sources of blocks.
 
-use super::block::Source;
+use super::block::{Key, Lanes, Source};
+
 use super::item::{
     FrequentItem, Head, Text, hash_head, hash_int, hash_rest, same_rest, spread_head, spread_int,
 };
+use super::sieve::Sifted;
 use super::sketch::FrequentItems;
 use crate::strings::{LANES, PickedStrings};
 use crate::{Heads, Strings};
 
 /// A source of items that a sketch can keep.
-pub(super) trait Feed<T: FrequentItem>: Source {
+pub(super) trait Feed<T: FrequentItem>: Sifted {
     /// Whether a kept item is the one at `index`, which has `key`.
     fn is(&self, key: &Self::Key, index: usize, kept: &T::Kept) -> bool;
     /// The item at `index`, which has `key`, to be kept.
@@ -34,6 +36,20 @@ pub(super) struct IntLanes {
 impl Default for IntLanes {
     fn default() -> Self {
         Self { values: [0; LANES], hashes: [0; LANES] }
+    }
+}
+
+impl Lanes for IntLanes {
+    type Key = i64;
+
+    #[inline(always)]
+    fn key(&self, lane: usize) -> i64 {
+        self.values[lane]
+    }
+
+    #[inline(always)]
+    fn hash(&self, lane: usize) -> u64 {
+        self.hashes[lane]
     }
 }
 
@@ -68,37 +84,19 @@ impl Source for Ints<'_> {
     }
 
     #[inline(always)]
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.0[a] == self.0[b]
+    }
+}
+
+impl Sifted for Ints<'_> {
+    #[inline(always)]
     fn spread(&self, start: usize, lanes: &mut IntLanes, spread: &mut [u64; LANES]) -> usize {
         let count = self.values(start, &mut lanes.values);
         for lane in 0..LANES {
             spread[lane] = spread_int(lanes.values[lane]);
         }
         count
-    }
-
-    #[inline(always)]
-    fn key(lanes: &IntLanes, lane: usize) -> i64 {
-        lanes.values[lane]
-    }
-
-    #[inline(always)]
-    fn hash(lanes: &IntLanes, lane: usize) -> u64 {
-        lanes.hashes[lane]
-    }
-
-    #[inline(always)]
-    fn agree(a: &i64, b: &i64) -> bool {
-        a == b
-    }
-
-    #[inline(always)]
-    fn is_whole(_: &i64) -> bool {
-        true
-    }
-
-    #[inline(always)]
-    fn same(&self, a: usize, b: usize) -> bool {
-        self.0[a] == self.0[b]
     }
 }
 
@@ -142,6 +140,21 @@ impl Default for TextLanes {
     }
 }
 
+impl Lanes for TextLanes {
+    type Key = Head;
+
+    #[inline(always)]
+    fn key(&self, lane: usize) -> Head {
+        let heads = &self.heads;
+        Head { words: [heads.words[0][lane], heads.words[1][lane]], size: heads.sizes[lane] }
+    }
+
+    #[inline(always)]
+    fn hash(&self, lane: usize) -> u64 {
+        self.hashes[lane]
+    }
+}
+
 impl<S: Strings> Source for Texts<'_, S> {
     type Key = Head;
     type Lanes = TextLanes;
@@ -162,7 +175,7 @@ impl<S: Strings> Source for Texts<'_, S> {
         }
         if longest > super::item::SHORT as u64 {
             for lane in 0..heads.count {
-                if !Self::key(lanes, lane).is_short() {
+                if !lanes.key(lane).is_whole() {
                     let hash = lanes.hashes[lane];
                     lanes.hashes[lane] = hash_rest(hash, self.0.get(start + lane));
                 }
@@ -171,6 +184,13 @@ impl<S: Strings> Source for Texts<'_, S> {
         lanes.heads.count
     }
 
+    #[inline(always)]
+    fn same(&self, a: usize, b: usize) -> bool {
+        same_rest(self.0.get(a), self.0.get(b))
+    }
+}
+
+impl<S: Strings> Sifted for Texts<'_, S> {
     #[inline(always)]
     fn spread(&self, start: usize, lanes: &mut TextLanes, spread: &mut [u64; LANES]) -> usize {
         self.0.heads(start, &mut lanes.heads);
@@ -182,38 +202,12 @@ impl<S: Strings> Source for Texts<'_, S> {
         }
         if longest > super::item::SHORT as u64 {
             for lane in 0..lanes.heads.count {
-                if !Self::key(lanes, lane).is_short() {
+                if !lanes.key(lane).is_whole() {
                     spread[lane] = hash_rest(spread[lane], self.0.get(start + lane));
                 }
             }
         }
         lanes.heads.count
-    }
-
-    #[inline(always)]
-    fn key(lanes: &TextLanes, lane: usize) -> Head {
-        let heads = &lanes.heads;
-        Head { words: [heads.words[0][lane], heads.words[1][lane]], size: heads.sizes[lane] }
-    }
-
-    #[inline(always)]
-    fn hash(lanes: &TextLanes, lane: usize) -> u64 {
-        lanes.hashes[lane]
-    }
-
-    #[inline(always)]
-    fn agree(a: &Head, b: &Head) -> bool {
-        a.agrees(b)
-    }
-
-    #[inline(always)]
-    fn is_whole(key: &Head) -> bool {
-        key.is_short()
-    }
-
-    #[inline(always)]
-    fn same(&self, a: usize, b: usize) -> bool {
-        same_rest(self.0.get(a), self.0.get(b))
     }
 }
 
@@ -230,7 +224,7 @@ impl<S: Strings> Feed<String> for Texts<'_, S> {
     #[inline(always)]
     fn hash_of(&self, key: &Head, index: usize) -> u64 {
         let hash = hash_head(key.words, key.size);
-        if key.is_short() { hash } else { hash_rest(hash, self.0.get(index)) }
+        if key.is_whole() { hash } else { hash_rest(hash, self.0.get(index)) }
     }
 
     fn count_one(&self, sketch: &mut FrequentItems<String>, index: usize, weight: u64) {

@@ -1,9 +1,9 @@
 //! Exact counts of the strings of a block, for whoever wants to look at each of them once.
 
-use super::block::{Block, Source};
+use super::block::{Block, Key, Source};
 use super::item::Head;
 use super::narrow::Narrow;
-use super::pool::{Pooled, give_back, taken};
+use super::pool::{give_back, taken};
 use super::source::Texts;
 use crate::Strings;
 
@@ -59,12 +59,12 @@ impl StringTally {
 
 impl Drop for StringTally {
     fn drop(&mut self) {
-        give_back(self.wide.take());
-        give_back(self.narrow.take());
+        self.wide.take().into_iter().for_each(give_back);
+        self.narrow.take().into_iter().for_each(give_back);
     }
 }
 
-fn counts<K: Pooled>(block: Option<&Block<K>>) -> Vec<(usize, u64)> {
+fn counts<K: Key>(block: Option<&Block<K>>) -> Vec<(usize, u64)> {
     block.map_or_else(Vec::new, |block| block.counts().collect())
 }
 
